@@ -1,0 +1,28 @@
+package dev.resilience.breaker;
+
+/** Counts of the outcomes that a {@link WindowSize} holds. Not thread-safe: the breaker's lock guards it. */
+abstract sealed class CallWindow permits CountWindow, TimeWindow {
+
+    /** Returns an empty window. */
+    static CallWindow of(WindowSize size, long now) {
+        if (size instanceof WindowSize.Calls calls) {
+            return new CountWindow(calls.count());
+        }
+        return new TimeWindow(((WindowSize.Time) size).length().toNanos(), now);
+    }
+
+    /** Lets go of what is too old by {@code now}. */
+    abstract void forget(long now);
+
+    /** Takes one outcome in. */
+    abstract void add(boolean bad, boolean slow, long nanos, long now);
+
+    abstract long calls();
+
+    /** Returns how many of the calls were bad: failed, or refused in a window of attempts. */
+    abstract long bad();
+
+    abstract long slow();
+
+    abstract long averageNanos();
+}

@@ -1,0 +1,118 @@
+package dev.resilience.breaker;
+
+import dev.resilience.Outcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the calls of one stretch of time said, and whether that is enough to open the breaker. As a permit it stands for any call
+ * admitted in that stretch. Guarded by the breaker's lock.
+ */
+final class Measurement extends BreakerPermit {
+
+    private WindowSize size;
+    private CallWindow calls;
+    private @Nullable CallWindow attempts;
+    private int failuresInARow;
+
+    Measurement(BreakerConfig config, long now) {
+        size = config.window();
+        calls = CallWindow.of(size, now);
+    }
+
+    /**
+     * Takes in how a call ended.
+     *
+     * @return the finding that opens the breaker, the first that holds in the order of the contract, or null
+     */
+    @Nullable
+    Trip record(Outcome outcome, long nanos, long now, BreakerConfig config) {
+        boolean slow = outcome == Outcome.TIMEOUT || config.trip().isSlow(nanos);
+        if (outcome == Outcome.IGNORED || (outcome == Outcome.CANCELLED && !slow)) {
+            return null;
+        }
+        fit(config, now);
+        calls.add(outcome.isFailure(), slow, nanos, now);
+        if (attempts != null) {
+            attempts.add(false, false, 0, now);
+        }
+        if (outcome != Outcome.CANCELLED) {
+            failuresInARow = outcome.isFailure() ? failuresInARow + 1 : 0;
+        }
+        return judge(config);
+    }
+
+    /** Takes in that the guard's bulkhead refused a call: only saturation is judged by it. */
+    @Nullable
+    Trip recordRefusal(long now, BreakerConfig config) {
+        fit(config, now);
+        if (attempts == null) {
+            return null;
+        }
+        attempts.add(true, false, 0, now);
+        return saturation(attempts, config);
+    }
+
+    /** Starts over where the window's kind or size is another one than so far; everything else of a configuration leaves the counts. */
+    private void fit(BreakerConfig config, long now) {
+        if (!config.window().equals(size)) {
+            size = config.window();
+            calls = CallWindow.of(size, now);
+            attempts = null;
+        }
+        if (config.trip().saturationRate() == null) {
+            attempts = null;
+        } else if (attempts == null) {
+            attempts = CallWindow.of(size, now);
+        }
+        if (attempts != null) {
+            attempts.forget(now);
+        }
+        calls.forget(now);
+    }
+
+    private @Nullable Trip judge(BreakerConfig config) {
+        TripConfig trip = config.trip();
+        if (trip.consecutiveFailures() != null && failuresInARow >= trip.consecutiveFailures()) {
+            return new Trip(
+                    TransitionReason.CONSECUTIVE_FAILURES, failuresInARow, failuresInARow, trip.consecutiveFailures());
+        }
+        if (calls.calls() >= config.judgedFrom()) {
+            if (Trip.isReached(calls.bad(), calls.calls(), trip.failureRate())) {
+                return new Trip(TransitionReason.FAILURE_RATE, calls.bad(), calls.calls(), trip.failureRate());
+            }
+            if (trip.slowCallDuration() != null && Trip.isReached(calls.slow(), calls.calls(), trip.slowCallRate())) {
+                return new Trip(TransitionReason.SLOW_CALL_RATE, calls.slow(), calls.calls(), trip.slowCallRate());
+            }
+        }
+        return attempts == null ? null : saturation(attempts, config);
+    }
+
+    private static @Nullable Trip saturation(CallWindow attempts, BreakerConfig config) {
+        Double threshold = config.trip().saturationRate();
+        if (threshold == null
+                || attempts.calls() < config.judgedFrom()
+                || !Trip.isReached(attempts.bad(), attempts.calls(), threshold)) {
+            return null;
+        }
+        return new Trip(TransitionReason.SATURATION, attempts.bad(), attempts.calls(), threshold);
+    }
+
+    WindowSnapshot snapshot(long now, BreakerConfig config) {
+        fit(config, now);
+        int from = config.judgedFrom();
+        return new WindowSnapshot(
+                calls.calls(),
+                calls.bad(),
+                calls.slow(),
+                attempts == null ? 0 : attempts.bad(),
+                percent(calls.bad(), calls.calls(), from),
+                percent(calls.slow(), calls.calls(), from),
+                attempts == null ? null : percent(attempts.bad(), attempts.calls(), from),
+                Duration.ofNanos(calls.averageNanos()));
+    }
+
+    private static @Nullable Double percent(long part, long whole, int from) {
+        return whole < from ? null : 100.0 * part / whole;
+    }
+}

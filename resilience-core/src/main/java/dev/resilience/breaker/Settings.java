@@ -1,0 +1,47 @@
+package dev.resilience.breaker;
+
+/**
+ * A breaker's configuration with what an operator laid over it. Immutable: a call reads one and sees no half of another.
+ *
+ * @param configured what the application configured
+ * @param override what lies over it
+ * @param overriddenAt when that was laid over it, by the ticker
+ * @param effective the two together
+ * @param steady whether calls are measured and time alone changes nothing of this
+ */
+record Settings(
+        BreakerConfig configured,
+        BreakerOverride override,
+        long overriddenAt,
+        BreakerConfig effective,
+        boolean steady) {
+
+    static Settings of(BreakerConfig configured) {
+        return of(configured, BreakerOverride.NONE, 0);
+    }
+
+    private static Settings of(BreakerConfig configured, BreakerOverride override, long overriddenAt) {
+        BreakerConfig effective = override.over(configured);
+        boolean steady = !effective.enforcement().isOff() && override.duration() == null;
+        return new Settings(configured, override, overriddenAt, effective, steady);
+    }
+
+    Settings withConfigured(BreakerConfig other) {
+        return of(other, override, overriddenAt);
+    }
+
+    Settings withOverride(BreakerOverride other, long now) {
+        return of(configured, other, now);
+    }
+
+    boolean isOff() {
+        return effective.enforcement().isOff();
+    }
+
+    /** Returns what these have turned into by {@code now} through time alone, or themselves. */
+    Settings at(long now) {
+        boolean over = override.duration() != null
+                && now - overriddenAt >= override.duration().toNanos();
+        return over ? of(configured) : this;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.resilience.breaker;
+
+import dev.resilience.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a breaker does with calls, and where it goes from there. An instance is never entered twice: its identity, and that of the
+ * permits it grants, tells whether an outcome still matters.
+ */
+/*
+ * Every transition, and the class that makes it:
+ *
+ *   from           to             reason                        made by
+ *   CLOSED         OPEN           the four findings of Trip     Measuring.after, Closed.opened
+ *   OPEN           HALF_OPEN      PROBE_DUE                     Open.asked
+ *   HALF_OPEN      OPEN           FAILURE_RATE, SLOW_CALL_RATE  HalfOpen.judged
+ *   HALF_OPEN      CLOSED         PROBES_PASSED (no ramp)       HalfOpen.judged
+ *   HALF_OPEN      RECOVERING     PROBES_PASSED (ramp)          HalfOpen.judged
+ *   RECOVERING     OPEN           the four findings of Trip     Measuring.after, Recovering.opened
+ *   RECOVERING     CLOSED         RAMP_ENDED                    Recovering.at
+ *   FORCED_OPEN    HALF_OPEN      EXPIRED, RELEASED             ForcedOpen.at, released
+ *   FORCED_CLOSED  CLOSED         EXPIRED, RELEASED             ForcedClosed.at, released
+ *   any            FORCED_...     FORCED                        State.forced
+ *   any            CLOSED         RESET                         State.reset
+ *
+ * All of it runs under the breaker's lock and none of it calls foreign code.
+ */
+abstract sealed class State permits Measuring, Open, HalfOpen, ForcedOpen {
+
+    private final BreakerState kind;
+    private final long generation;
+    private final @Nullable TransitionReason reason;
+    private final long since;
+    private final Backoff backoff;
+
+    /** Creates the first state of a breaker. */
+    State(BreakerState kind, long since, Backoff backoff) {
+        this.kind = kind;
+        this.generation = 0;
+        this.reason = null;
+        this.since = since;
+        this.backoff = backoff;
+    }
+
+    /** Creates the state that follows {@code from}. */
+    State(BreakerState kind, State from, TransitionReason reason, long since, Backoff backoff) {
+        this.kind = kind;
+        this.generation = from.generation + 1;
+        this.reason = reason;
+        this.since = since;
+        this.backoff = backoff;
+    }
+
+    /** Returns the permit that every call gets without being asked, or null if calls have to ask. */
+    @Nullable
+    BreakerPermit openDoor() {
+        return null;
+    }
+
+    /** Returns what this state has turned into by {@code now} through time alone, or itself. */
+    State at(long now, BreakerConfig config) {
+        return this;
+    }
+
+    /** Returns what this state turns into because a call asks for a permit, or itself. */
+    State asked(long now, BreakerConfig config) {
+        return this;
+    }
+
+    /** Returns a permit for one call, or null if this state refuses it. */
+    abstract @Nullable BreakerPermit tryEnter(long now, BreakerConfig config);
+
+    /** Returns why this state refuses a call. */
+    abstract Refusal refusal(long now, BreakerConfig config);
+
+    /** Returns whether an outcome of this permit would count here. */
+    abstract boolean admitted(BreakerPermit permit);
+
+    /** Returns where the outcome of a call leads, or itself. A permit that this state did not grant leads nowhere. */
+    abstract State after(BreakerPermit permit, Outcome outcome, long nanos, long now, BreakerConfig config);
+
+    /** Returns where it leads that the guard's bulkhead had no place for a permitted call, or itself. */
+    abstract State afterRefusal(BreakerPermit permit, long now, BreakerConfig config);
+
+    /** Takes a permit back that was not used. */
+    abstract void giveBack(BreakerPermit permit);
+
+    /** Returns what is judged here, or was when the judgement fell. */
+    abstract WindowSnapshot window(long now, BreakerConfig config);
+
+    /** Returns where an operator's release leads, or itself where nothing is forced. */
+    State released(TransitionReason why, long when, BreakerConfig config) {
+        return this;
+    }
+
+    /** Returns the state that an operator forces. */
+    final State forced(Force force, long now, BreakerConfig config) {
+        return force.state() == BreakerState.FORCED_OPEN
+                ? new ForcedOpen(this, force, now, config)
+                : new ForcedClosed(this, force, now, config);
+    }
+
+    /** Returns the state of a breaker that has forgotten everything but its generation. */
+    final State reset(long now, BreakerConfig config) {
+        return new Closed(this, TransitionReason.RESET, now, backoff.forgotten(), new Measurement(config, now));
+    }
+
+    final BreakerState kind() {
+        return kind;
+    }
+
+    final long generation() {
+        return generation;
+    }
+
+    final @Nullable TransitionReason reason() {
+        return reason;
+    }
+
+    /** Returns when this state was entered, by the ticker. */
+    final long since() {
+        return since;
+    }
+
+    final Backoff backoff() {
+        return backoff;
+    }
+}

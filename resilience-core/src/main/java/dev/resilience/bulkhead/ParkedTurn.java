@@ -1,0 +1,45 @@
+package dev.resilience.bulkhead;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** The turn of a thread that is parked in the queue. */
+final class ParkedTurn implements Places.Turn {
+
+    private final Thread thread = Thread.currentThread();
+    private volatile boolean granted;
+    private volatile boolean exempted;
+    private volatile boolean woken = true;
+
+    @Override
+    public void grant() {
+        granted = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Lets the caller in without a place. */
+    void exempt() {
+        exempted = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Makes the caller look up. */
+    void wake() {
+        woken = true;
+        LockSupport.unpark(thread);
+    }
+
+    boolean isGranted() {
+        return granted;
+    }
+
+    boolean isExempted() {
+        return exempted;
+    }
+
+    /** Returns whether the caller was woken since the last time it was asked; at first, it was. */
+    boolean takeWakeUp() {
+        boolean was = woken;
+        woken = false;
+        return was;
+    }
+}

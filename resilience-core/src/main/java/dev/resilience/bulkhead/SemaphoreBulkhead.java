@@ -1,0 +1,291 @@
+package dev.resilience.bulkhead;
+
+import dev.resilience.CallRejectedException;
+import dev.resilience.Guard;
+import dev.resilience.GuardEnvironment;
+import dev.resilience.GuardMode;
+import dev.resilience.Name;
+import dev.resilience.RejectionReason;
+import dev.resilience.Ticker;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how many calls run at once, and how many callers wait for how long, so that one slow dependency cannot take every thread.
+ *
+ * <p>First come, first served: nobody overtakes a caller that waits. Limits change under load in both directions. Safe for use by
+ * many threads; a waiting virtual thread gives up its carrier. The pattern is Michael Nygard's (<cite>Release It!</cite>, 2007).
+ */
+public final class SemaphoreBulkhead {
+
+    private final Name name;
+    private final GuardEnvironment environment;
+    private final Ticker ticker;
+    private final Guard guard;
+    private final Places places;
+    private final LongAdder exempt = new LongAdder();
+    private final LongAdder returned = new LongAdder();
+    private final LongAdder heldNanos = new LongAdder();
+    private final BulkheadCounts counts = new BulkheadCounts();
+    private final AtomicLong lastUsed;
+    private final ReentrantLock changes = new ReentrantLock();
+    private volatile BulkheadSettings settings;
+
+    /**
+     * Creates a bulkhead that stands alone.
+     *
+     * @throws dev.resilience.InvalidSettingException if {@code name} is no name
+     */
+    public SemaphoreBulkhead(String name, BulkheadConfig config) {
+        this(Name.of(name), config, GuardEnvironment.DEFAULT);
+    }
+
+    /** Creates a bulkhead. */
+    @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
+    public SemaphoreBulkhead(Name name, BulkheadConfig config, GuardEnvironment environment) {
+        this.name = name;
+        this.environment = environment;
+        this.ticker = environment.ticker();
+        this.settings = BulkheadSettings.of(config);
+        this.places = new Places(config.maxConcurrent());
+        this.lastUsed = new AtomicLong(ticker.nanos());
+        this.guard = Guard.of(this);
+    }
+
+    /** Returns the name and key of this bulkhead. */
+    public Name name() {
+        return name;
+    }
+
+    /**
+     * Makes a call with a place of this bulkhead, waiting for one if need be and allowed.
+     *
+     * @throws BulkheadFullException if there was no place
+     * @throws CancellationException if the thread was interrupted while it waited; the interrupt flag is set again
+     * @throws Exception what the call throws
+     */
+    public <T extends @Nullable Object> T call(Callable<T> call) throws Exception {
+        return guard.call(call);
+    }
+
+    /** Takes a place if one is free and nobody waits, else returns null. Whoever gets one gives it back exactly once. */
+    public @Nullable BulkheadPermit tryAcquire() {
+        if (settings.effective().enforcement().isOff()) {
+            return BulkheadPermit.OFF;
+        }
+        return places.tryTake() ? BulkheadPermit.PLACE : null;
+    }
+
+    /**
+     * Takes a place, waiting for it if need be and allowed. Whoever gets one gives it back exactly once.
+     *
+     * @param call what to tell while the caller waits
+     * @throws BulkheadFullException if there was no place
+     * @throws CallRejectedException what {@link WaitingCall#check} throws
+     * @throws CancellationException if the thread was interrupted while it waited; the interrupt flag is set again
+     */
+    public BulkheadPermit acquire(WaitingCall call) {
+        BulkheadPermit free = tryAcquire();
+        if (free != null) {
+            return free;
+        }
+        BulkheadConfig config = settings.effective();
+        if (!config.enforcement().enforces(environment.random())) {
+            return exempted();
+        }
+        long longest = config.waitOrDefault().toNanos();
+        ParkedTurn turn = new ParkedTurn();
+        if (longest == 0 || !places.join(turn, config.maxQueue())) {
+            throw refused(RejectionReason.FULL, config, 0);
+        }
+        return await(turn, call, config, longest);
+    }
+
+    private BulkheadPermit exempted() {
+        counts.shadowRejected.increment();
+        exempt.increment();
+        return BulkheadPermit.EXEMPT;
+    }
+
+    private BulkheadPermit await(ParkedTurn turn, WaitingCall call, BulkheadConfig config, long longest) {
+        long joinedAt = ticker.nanos();
+        try {
+            call.joined(turn::wake);
+            return parked(turn, call, config, joinedAt, longest);
+        } catch (CallRejectedException | CancellationException given) {
+            throw given;
+        } catch (Throwable broken) {
+            abandon(turn);
+            throw broken;
+        } finally {
+            counts.waited(ticker.nanos() - joinedAt);
+            call.left();
+        }
+    }
+
+    private BulkheadPermit parked(
+            ParkedTurn turn, WaitingCall call, BulkheadConfig config, long joinedAt, long longest) {
+        while (true) {
+            if (turn.isGranted()) {
+                return BulkheadPermit.PLACE;
+            }
+            if (turn.isExempted()) {
+                return exempted();
+            }
+            if (turn.takeWakeUp()) {
+                check(turn, call);
+            }
+            long left = longest - (ticker.nanos() - joinedAt);
+            if (left <= 0 && places.leave(turn)) {
+                throw refused(RejectionReason.WAIT_TIMEOUT, config, longest);
+            }
+            if (Thread.currentThread().isInterrupted() && places.leave(turn)) {
+                throw new CancellationException(
+                        "Interrupted while waiting for bulkhead '" + name + "'; the interrupt flag is still set");
+            }
+            if (left > 0 && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(this, left);
+            }
+        }
+    }
+
+    private void check(ParkedTurn turn, WaitingCall call) {
+        try {
+            call.check();
+        } catch (CallRejectedException rejection) {
+            counts.evicted.increment();
+            abandon(turn);
+            throw rejection;
+        }
+    }
+
+    private void abandon(ParkedTurn turn) {
+        if (!places.leave(turn) && turn.isGranted()) {
+            places.giveBack();
+        }
+    }
+
+    private BulkheadFullException refused(RejectionReason reason, BulkheadConfig config, long waited) {
+        counts.rejected(reason);
+        Places.Occupancy now = places.occupancy();
+        return new BulkheadFullException(
+                name, reason, now.running(), now.queued(), config, waited, environment.stackTraces());
+    }
+
+    /**
+     * Gives back the place of a call that was made.
+     *
+     * @param startedAt when the call began, by this bulkhead's ticker
+     * @param endedAt when it ended
+     */
+    public void release(BulkheadPermit permit, long startedAt, long endedAt) {
+        if (permit == BulkheadPermit.OFF) {
+            return;
+        }
+        returned.increment();
+        heldNanos.add(Math.max(0, endedAt - startedAt));
+        lastUsed.setOpaque(endedAt);
+        giveBack(permit);
+    }
+
+    /** Gives back a place that was not used. */
+    public void giveBack(BulkheadPermit permit) {
+        if (permit == BulkheadPermit.PLACE) {
+            places.giveBack();
+        } else if (permit == BulkheadPermit.EXEMPT) {
+            exempt.decrement();
+        }
+    }
+
+    /**
+     * Replaces the configuration, from the next call on; what an operator laid over it stays on top.
+     *
+     * @throws dev.resilience.InvalidSettingException if what lies over it does not fit the new one; nothing is changed then
+     */
+    public void configure(BulkheadConfig config) {
+        change(seen -> seen.withConfigured(config));
+    }
+
+    /**
+     * Lays more over the configuration; what was laid over it before stays where the new one names nothing.
+     *
+     * @throws dev.resilience.InvalidSettingException if the result is not valid; nothing is changed then
+     */
+    public void override(BulkheadOverride override) {
+        change(seen -> seen.withOverride(seen.override().replacedBy(override)));
+    }
+
+    /** Takes away what lies over the configuration. Returns whether there was anything. */
+    public boolean clearOverride() {
+        return change(seen -> seen.withOverride(BulkheadOverride.NONE));
+    }
+
+    private boolean change(UnaryOperator<BulkheadSettings> next) {
+        changes.lock();
+        try {
+            BulkheadSettings before = settings;
+            BulkheadSettings after = next.apply(before);
+            settings = after;
+            places.resize(after.effective().maxConcurrent());
+            if (after.effective().enforcement().mode() != GuardMode.ENFORCE) {
+                places.dissolve().forEach(turn -> ((ParkedTurn) turn).exempt());
+            }
+            return !before.override().equals(after.override());
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Returns the settings in effect. */
+    public BulkheadConfig config() {
+        return settings.effective();
+    }
+
+    /** Returns what an operator laid over the configuration. */
+    public BulkheadOverride overridden() {
+        return settings.override();
+    }
+
+    /** Returns everything at this moment. */
+    public BulkheadSnapshot snapshot() {
+        BulkheadSettings set = settings;
+        Places.Occupancy now = places.occupancy();
+        int concurrent = now.running() + Math.max(0, exempt.intValue());
+        return new BulkheadSnapshot(
+                name,
+                concurrent,
+                now.queued(),
+                counts.snapshot(concurrent, returned.sum(), heldNanos.sum()),
+                set.effective(),
+                set.override().keys());
+    }
+
+    /** Returns this bulkhead's only source of time. */
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    /**
+     * Returns when this bulkhead was last used, by its ticker, or {@link Long#MAX_VALUE} if it is in use or overridden, so that
+     * forgetting it would lose something.
+     */
+    public long idleSince() {
+        Places.Occupancy now = places.occupancy();
+        boolean idle = now.running() == 0
+                && now.queued() == 0
+                && exempt.sum() == 0
+                && settings.override().equals(BulkheadOverride.NONE);
+        return idle ? lastUsed.getOpaque() : Long.MAX_VALUE;
+    }
+
+    @Override
+    public String toString() {
+        return "SemaphoreBulkhead[" + name + " " + places.occupancy() + "]";
+    }
+}

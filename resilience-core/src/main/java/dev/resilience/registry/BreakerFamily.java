@@ -1,0 +1,145 @@
+package dev.resilience.registry;
+
+import dev.resilience.Name;
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerEnvironment;
+import dev.resilience.breaker.BreakerOverride;
+import dev.resilience.breaker.BreakerTotals;
+import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.Force;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The breakers of one name: the plain one and those of its keys, all with the same configuration.
+ *
+ * <p>Orders given here hold for every instance, those to come among them. Safe for use by many threads.
+ */
+public final class BreakerFamily {
+
+    private final Name name;
+    private final BreakerEnvironment environment;
+    private final StandingOrders orders;
+    private final Instances<CircuitBreaker> instances;
+    private volatile BreakerConfig config;
+    private volatile @Nullable BreakerTotals dropped;
+
+    BreakerFamily(
+            Name name,
+            BreakerConfig config,
+            BreakerEnvironment environment,
+            CopyOnWriteArrayList<InstanceListener<CircuitBreaker>> listeners) {
+        this.name = name;
+        this.config = config;
+        this.environment = environment;
+        this.orders = new StandingOrders(environment.guard().ticker());
+        this.instances = new Instances<>(
+                name,
+                new Instances.Kind<>(this::make, CircuitBreaker::idleSince, () -> this.config.maxKeys(), this::drop),
+                listeners);
+    }
+
+    private CircuitBreaker make(Name instance) {
+        CircuitBreaker made = new CircuitBreaker(instance, config, environment);
+        orders.applyTo(made);
+        return made;
+    }
+
+    private void drop(CircuitBreaker breaker) {
+        BreakerTotals left = breaker.snapshot().totals();
+        BreakerTotals before = dropped;
+        dropped = before == null ? left : before.plus(left);
+    }
+
+    /** Returns the name, spelt as whoever asked first spelt it. */
+    public Name name() {
+        return name;
+    }
+
+    /** Returns the instance without a key. */
+    public CircuitBreaker plain() {
+        return instances.plain();
+    }
+
+    /**
+     * Returns the instance of a key, made if it is new; the plain one for null. At the bound of keys the longest idle instance that
+     * is closed and not forced is dropped for it; if there is none, the one with {@link Name#OVERFLOW_KEY} is returned.
+     */
+    public CircuitBreaker get(@Nullable String key) {
+        return instances.get(key);
+    }
+
+    /** Returns the instance of a key if there is one, the plain one for null. */
+    public Optional<CircuitBreaker> find(@Nullable String key) {
+        return instances.find(key);
+    }
+
+    /** Returns all instances, the plain one first. */
+    public List<CircuitBreaker> all() {
+        return instances.all();
+    }
+
+    /** Returns what the instances had counted that were dropped; null if none was. */
+    public @Nullable BreakerTotals dropped() {
+        return dropped;
+    }
+
+    void configure(BreakerConfig newConfig) {
+        onAll(breaker -> breaker.configure(newConfig), () -> config = newConfig);
+    }
+
+    /**
+     * Holds every instance open or closed.
+     *
+     * @throws IllegalStateException if the mode of an instance is off; nothing is changed then
+     */
+    public void force(Force force) {
+        instances.exclusively(() -> {
+            for (CircuitBreaker breaker : instances.all()) {
+                if (breaker.config().enforcement().isOff()) {
+                    throw new IllegalStateException("Breaker '" + breaker.name()
+                            + "' is off and cannot be forced; set its mode to enforce or shadow first");
+                }
+            }
+            orders.force(force);
+            instances.all().forEach(breaker -> breaker.force(force));
+        });
+    }
+
+    /** Ends the force of every instance. Returns whether there was one. */
+    public boolean release() {
+        return onEach(CircuitBreaker::release, orders::release);
+    }
+
+    /** Resets every instance. */
+    public void reset() {
+        onAll(CircuitBreaker::reset, orders::release);
+    }
+
+    /** Lays more over the configuration of every instance. */
+    public void override(BreakerOverride override) {
+        onAll(breaker -> breaker.override(override), () -> orders.override(override));
+    }
+
+    /** Takes away what lies over the configuration of any instance. Returns whether there was anything. */
+    public boolean clearOverride() {
+        return onEach(CircuitBreaker::clearOverride, orders::clearOverride);
+    }
+
+    private void onAll(Consumer<CircuitBreaker> action, Runnable order) {
+        instances.exclusively(() -> {
+            order.run();
+            instances.all().forEach(action);
+        });
+    }
+
+    private boolean onEach(Predicate<CircuitBreaker> action, Runnable order) {
+        boolean[] any = {false};
+        onAll(breaker -> any[0] |= action.test(breaker), order);
+        return any[0];
+    }
+}
