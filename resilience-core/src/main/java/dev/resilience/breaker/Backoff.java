@@ -43,8 +43,8 @@ final class Backoff {
     }
 
     private Backoff drawn(int newStreak, OpenConfig config) {
-        double grown = config.duration().toNanos() * Math.pow(config.multiplier(), newStreak);
-        double bounded = Math.min(grown, config.maxDuration().toNanos());
+        double grown = (double) config.duration().toNanos() * Math.pow(config.multiplier(), newStreak);
+        double bounded = Math.min(grown, (double) config.maxDuration().toNanos());
         double spread = config.jitter() == 0 ? 0 : config.jitter() / 100 * (2 * random.getAsDouble() - 1);
         return new Backoff(random, newStreak, Math.max(1, Math.round(bounded * (1 + spread))));
     }

@@ -1,5 +1,7 @@
 package dev.resilience.breaker;
 
+import dev.resilience.breaker.BreakerSnapshot.ForceInEffect;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Permits every call because an operator said so; measures, and opens for nothing. */
@@ -18,8 +20,9 @@ final class ForcedClosed extends Measuring {
         this.hold = new Hold(force, now);
     }
 
-    Hold hold() {
-        return hold;
+    @Override
+    ForceInEffect forceInEffect(Instant enteredAt) {
+        return hold.shown(enteredAt);
     }
 
     @Override

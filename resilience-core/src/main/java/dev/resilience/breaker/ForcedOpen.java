@@ -1,6 +1,8 @@
 package dev.resilience.breaker;
 
 import dev.resilience.Outcome;
+import dev.resilience.breaker.BreakerSnapshot.ForceInEffect;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Rejects every call because an operator said so. */
@@ -15,8 +17,9 @@ final class ForcedOpen extends State {
         this.left = from.window(now, config);
     }
 
-    Hold hold() {
-        return hold;
+    @Override
+    ForceInEffect forceInEffect(Instant enteredAt) {
+        return hold.shown(enteredAt);
     }
 
     @Override

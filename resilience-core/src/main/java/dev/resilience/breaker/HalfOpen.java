@@ -68,12 +68,9 @@ final class HalfOpen extends State {
 
     @Override
     State after(BreakerPermit permit, Outcome outcome, long nanos, long now, BreakerConfig config) {
-        boolean isSlow = outcome == Outcome.TIMEOUT || config.trip().isSlow(nanos);
-        boolean counts = outcome != Outcome.IGNORED && (outcome != Outcome.CANCELLED || isSlow);
-        if (!underWay.remove(permit) || !counts) {
-            return this;
+        if (underWay.remove(permit) && config.trip().isTelling(outcome, nanos)) {
+            count(outcome, config.trip().isSlow(outcome, nanos), config);
         }
-        count(outcome, isSlow, config);
         return judged(now, config);
     }
 

@@ -27,12 +27,11 @@ final class Measurement extends BreakerPermit {
      */
     @Nullable
     Trip record(Outcome outcome, long nanos, long now, BreakerConfig config) {
-        boolean slow = outcome == Outcome.TIMEOUT || config.trip().isSlow(nanos);
-        if (outcome == Outcome.IGNORED || (outcome == Outcome.CANCELLED && !slow)) {
+        if (!config.trip().isTelling(outcome, nanos)) {
             return null;
         }
         fit(config, now);
-        calls.add(outcome.isFailure(), slow, nanos, now);
+        calls.add(outcome.isFailure(), config.trip().isSlow(outcome, nanos), nanos, now);
         if (attempts != null) {
             attempts.add(false, false, 0, now);
         }

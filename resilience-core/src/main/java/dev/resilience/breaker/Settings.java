@@ -38,10 +38,13 @@ record Settings(
         return effective.enforcement().isOff();
     }
 
-    /** Returns what these have turned into by {@code now} through time alone, or themselves. */
-    Settings at(long now) {
-        boolean over = override.duration() != null
+    /** Returns whether what lies over the configuration has come to its end by {@code now}. */
+    boolean isOverrideOver(long now) {
+        return override.duration() != null
                 && now - overriddenAt >= override.duration().toNanos();
-        return over ? of(configured) : this;
+    }
+
+    Settings withoutOverride() {
+        return of(configured);
     }
 }

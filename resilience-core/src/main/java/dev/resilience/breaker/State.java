@@ -1,6 +1,8 @@
 package dev.resilience.breaker;
 
 import dev.resilience.Outcome;
+import dev.resilience.breaker.BreakerSnapshot.ForceInEffect;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,12 @@ abstract sealed class State permits Measuring, Open, HalfOpen, ForcedOpen {
 
     /** Returns what is judged here, or was when the judgement fell. */
     abstract WindowSnapshot window(long now, BreakerConfig config);
+
+    /** Returns what people are shown of a force that holds, entered at that time of day; null if there is none. */
+    @Nullable
+    ForceInEffect forceInEffect(Instant enteredAt) {
+        return null;
+    }
 
     /** Returns where an operator's release leads, or itself where nothing is forced. */
     State released(TransitionReason why, long when, BreakerConfig config) {

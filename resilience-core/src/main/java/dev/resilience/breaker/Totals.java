@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Lifetime counts of a breaker. Guarded by the breaker's lock. */
+@SuppressWarnings("EnumOrdinal") // arrays: these are counted on the way of every call, and kept for every key
 final class Totals {
 
     private static final Outcome[] OUTCOMES = Outcome.values();
@@ -16,8 +17,8 @@ final class Totals {
 
     private final long[] calls = new long[OUTCOMES.length];
     private final long[] nanos = new long[OUTCOMES.length];
-    private final long[] rejected = new long[REASONS.length];
-    private final long[] shadowRejected = new long[REASONS.length];
+    private final long[] rejected = new long[RejectionReason.values().length];
+    private final long[] shadowRejected = new long[RejectionReason.values().length];
     private final long[] transitions = new long[STATES.length];
     private long slow;
     private long unused;
@@ -65,8 +66,8 @@ final class Totals {
 
     private static <E extends Enum<E>> Map<E, Long> byConstant(Class<E> type, E[] constants, long[] counts) {
         Map<E, Long> map = new EnumMap<>(type);
-        for (int i = 0; i < constants.length; i++) {
-            map.put(constants[i], counts[i]);
+        for (E constant : constants) {
+            map.put(constant, counts[constant.ordinal()]);
         }
         return map;
     }

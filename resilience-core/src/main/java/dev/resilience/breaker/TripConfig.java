@@ -1,6 +1,7 @@
 package dev.resilience.breaker;
 
 import dev.resilience.InvalidSettingException;
+import dev.resilience.Outcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,17 @@ public record TripConfig(
         return percent > 0 && percent <= 100;
     }
 
-    /** Returns whether a call that took so long counts as slow. */
-    boolean isSlow(long nanos) {
-        return slowCallDuration != null && nanos >= slowCallDuration.toNanos();
+    /** Returns whether a call that ended so after so long counts as slow. */
+    boolean isSlow(Outcome outcome, long nanos) {
+        if (outcome == Outcome.TIMEOUT) {
+            return true;
+        }
+        return outcome != Outcome.IGNORED && slowCallDuration != null && nanos >= slowCallDuration.toNanos();
+    }
+
+    /** Returns whether a call that ended so after so long is taken into a window, or says nothing. */
+    boolean isTelling(Outcome outcome, long nanos) {
+        return outcome != Outcome.IGNORED && (outcome != Outcome.CANCELLED || isSlow(outcome, nanos));
     }
 
     /** Returns a copy with another {@code minimumCalls}. */

@@ -1,0 +1,233 @@
+package dev.resilience.breaker;
+
+import dev.resilience.Name;
+import dev.resilience.Outcome;
+import dev.resilience.Ticker;
+import dev.resilience.breaker.BreakerPermit.Exempt;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A breaker's state and all that changes with it. */
+/*
+ * The machine is its own lock: every method but openDoor, granted and settings is called while holding it, and none calls foreign
+ * code. openDoor reads a state and settings that another thread may be changing; a call that got through it was permitted just
+ * before the change: its permit belongs to the state that it read, and its outcome finds out.
+ */
+final class Machine {
+
+    private final Name name;
+    private final Ticker ticker;
+    private final DoubleSupplier random;
+    private final Announcements announcements;
+    private final LongAdder granted = new LongAdder();
+    private final Totals totals = new Totals();
+    private final History history = new History();
+    private Instant enteredAt;
+    private long lastUsed;
+    private BreakerSnapshot.@Nullable LastFailure lastFailure;
+    private volatile Settings settings;
+    private volatile State state;
+
+    Machine(Name name, BreakerConfig config, BreakerEnvironment environment, Announcements announcements) {
+        this.name = name;
+        this.ticker = environment.guard().ticker();
+        this.random = environment.guard().random();
+        this.announcements = announcements;
+        this.enteredAt = ticker.instant();
+        this.lastUsed = ticker.nanos();
+        this.settings = Settings.of(config);
+        this.state = new Closed(lastUsed, Backoff.none(random), new Measurement(config, lastUsed));
+    }
+
+    /** Returns the permit that every call gets at the moment, counted as granted, or null if it has to {@link #ask}. */
+    @Nullable
+    BreakerPermit openDoor() {
+        BreakerPermit open = state.openDoor();
+        if (open == null || !settings.steady()) {
+            return null;
+        }
+        granted.increment();
+        return open;
+    }
+
+    /** Returns a permit, counted as granted, or a refusal, counted as such. */
+    Answer ask(long now) {
+        look(now);
+        lastUsed = now;
+        if (settings.isOff()) {
+            return new Answer(Exempt.OFF, null);
+        }
+        BreakerConfig config = settings.effective();
+        enter(state.asked(now, config), now);
+        BreakerPermit permit = state.tryEnter(now, config);
+        if (permit != null) {
+            granted.increment();
+            return new Answer(permit, null);
+        }
+        return refused(state.refusal(now, config), config);
+    }
+
+    private Answer refused(Refusal refusal, BreakerConfig config) {
+        if (state instanceof ForcedOpen || config.enforcement().enforces(random)) {
+            totals.rejected(refusal.reason());
+            return new Answer(null, refusal);
+        }
+        totals.shadowRejected(refusal.reason());
+        granted.increment();
+        return new Answer(Exempt.SHADOW, null);
+    }
+
+    /** What a call gets that asks: one of the two. */
+    record Answer(@Nullable BreakerPermit permit, @Nullable Refusal refusal) {}
+
+    boolean isCurrent(BreakerPermit permit, long now) {
+        look(now);
+        if (permit == Exempt.OFF || settings.isOff()) {
+            return permit == Exempt.OFF && settings.isOff();
+        }
+        return permit == Exempt.SHADOW ? !(state instanceof ForcedOpen) : state.admitted(permit);
+    }
+
+    void ended(BreakerPermit permit, Outcome outcome, long nanos, long now) {
+        look(now);
+        lastUsed = now;
+        BreakerConfig config = settings.effective();
+        totals.ended(outcome, nanos, config.trip().isSlow(outcome, nanos));
+        if (!settings.isOff()) {
+            enter(state.after(permit, outcome, nanos, now, config), now);
+        }
+    }
+
+    void failed(Object culprit) {
+        lastFailure = new BreakerSnapshot.LastFailure(culprit.getClass().getName(), ticker.instant());
+    }
+
+    void refusedByBulkhead(BreakerPermit permit, long now) {
+        look(now);
+        totals.givenBack();
+        if (!settings.isOff()) {
+            enter(state.afterRefusal(permit, now, settings.effective()), now);
+        }
+    }
+
+    void givenBack(BreakerPermit permit, long now) {
+        look(now);
+        totals.givenBack();
+        state.giveBack(permit);
+    }
+
+    void force(Force force, long now) {
+        look(now);
+        if (settings.isOff()) {
+            throw new IllegalStateException(
+                    "Breaker '" + name + "' is off and cannot be forced; set its mode to enforce or shadow first");
+        }
+        enter(state.forced(force, now, settings.effective()), now);
+    }
+
+    boolean release(long now) {
+        look(now);
+        State before = state;
+        enter(before.released(TransitionReason.RELEASED, now, settings.effective()), now);
+        return state != before;
+    }
+
+    void reset(long now) {
+        look(now);
+        enter(state.reset(now, settings.effective()), now);
+    }
+
+    void change(UnaryOperator<Settings> change, long now) {
+        look(now);
+        apply(change.apply(settings), now);
+        look(now);
+    }
+
+    /** The only place where time moves the breaker. */
+    void look(long now) {
+        if (settings.isOverrideOver(now)) {
+            apply(settings.withoutOverride(), now);
+        }
+        enter(state.at(now, settings.effective()), now);
+    }
+
+    /** The only place where settings change; nobody can release a force of a breaker that is off, so that is done here. */
+    private void apply(Settings next, long now) {
+        settings = next;
+        if (next.isOff()) {
+            enter(state.released(TransitionReason.RELEASED, now, next.effective()), now);
+        }
+    }
+
+    /** The only place where the state changes. */
+    private void enter(State next, long now) {
+        State left = state;
+        if (next == left) {
+            return;
+        }
+        WindowSnapshot window = left.window(now, settings.effective());
+        state = next;
+        enteredAt = ticker.instant().minusNanos(Math.max(0, now - next.since()));
+        totals.entered(next.kind());
+        Transition transition = new Transition(
+                name,
+                left.kind(),
+                next.kind(),
+                Objects.requireNonNull(next.reason()),
+                next.generation(),
+                enteredAt,
+                window.failureRate(),
+                window.slowCallRate());
+        history.add(transition);
+        announcements.add(transition);
+    }
+
+    BreakerSnapshot snapshot(long now) {
+        look(now);
+        State seen = state;
+        Settings set = settings;
+        @Nullable Open open = seen instanceof Open o ? o : null;
+        return new BreakerSnapshot(
+                name,
+                seen.kind(),
+                seen.generation(),
+                enteredAt,
+                seen.reason(),
+                open == null ? null : enteredAt.plusNanos(seen.backoff().interval()),
+                open != null && open.left(now) <= 0,
+                seen.backoff().streak(),
+                seen.window(now, set.effective()),
+                totals.snapshot(),
+                concurrent(),
+                lastFailure,
+                seen.forceInEffect(enteredAt),
+                history.oldestFirst(),
+                set.effective(),
+                set.override().keys());
+    }
+
+    private long concurrent() {
+        return Math.max(0, granted.sum() - totals.returned());
+    }
+
+    /** Returns when the breaker was last used, or {@link Long#MAX_VALUE} if forgetting it would lose something. */
+    long idleSince(long now) {
+        look(now);
+        boolean idle = state instanceof Closed
+                && concurrent() == 0
+                && settings.override().equals(BreakerOverride.NONE);
+        return idle ? lastUsed : Long.MAX_VALUE;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    BreakerState kind() {
+        return state.kind();
+    }
+}
