@@ -39,14 +39,22 @@ public final class CircuitBreaker {
     }
 
     /** Creates a closed breaker. */
-    @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
     public CircuitBreaker(Name name, BreakerConfig config, BreakerEnvironment environment) {
+        this(name, config, environment, BreakerOrders.NONE);
+    }
+
+    /** Creates a breaker that is closed, unless it was ordered otherwise: its listener hears of that with the first call. */
+    @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
+    public CircuitBreaker(Name name, BreakerConfig config, BreakerEnvironment environment, BreakerOrders orders) {
         this.name = name;
         this.stackTraces = environment.guard().stackTraces();
         this.ticker = environment.guard().ticker();
         this.classification = new Classification(name, environment);
         this.announcements = new Announcements(environment.listener());
         this.machine = new Machine(name, config, environment, announcements);
+        synchronized (machine) {
+            machine.obey(orders, ticker.nanos());
+        }
         this.guard = Guard.of(this);
     }
 

@@ -129,6 +129,13 @@ final class Machine {
         enter(state.forced(force, now, settings.effective()), now);
     }
 
+    void obey(BreakerOrders orders, long now) {
+        change(seen -> seen.withOverride(orders.override(), now), now);
+        if (orders.force() != null && !settings.isOff()) {
+            force(orders.force(), now);
+        }
+    }
+
     boolean release(long now) {
         look(now);
         State before = state;

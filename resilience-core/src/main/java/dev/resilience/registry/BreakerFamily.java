@@ -10,14 +10,14 @@ import dev.resilience.breaker.Force;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The breakers of one name: the plain one and those of its keys, all with the same configuration.
  *
- * <p>Orders given here hold for every instance, those to come among them. Safe for use by many threads.
+ * <p>Orders given here hold for every instance, those to come among them. Safe for use by many threads; of two orders given at the
+ * same time each instance obeys the one that reaches it last.
  */
 public final class BreakerFamily {
 
@@ -44,9 +44,7 @@ public final class BreakerFamily {
     }
 
     private CircuitBreaker make(Name instance) {
-        CircuitBreaker made = new CircuitBreaker(instance, config, environment);
-        orders.applyTo(made);
-        return made;
+        return new CircuitBreaker(instance, config, environment, orders.now());
     }
 
     private void drop(CircuitBreaker breaker) {
@@ -89,7 +87,7 @@ public final class BreakerFamily {
     }
 
     void configure(BreakerConfig newConfig) {
-        onAll(breaker -> breaker.configure(newConfig), () -> config = newConfig);
+        order(() -> config = newConfig).forEach(breaker -> breaker.configure(newConfig));
     }
 
     /**
@@ -98,48 +96,55 @@ public final class BreakerFamily {
      * @throws IllegalStateException if the mode of an instance is off; nothing is changed then
      */
     public void force(Force force) {
-        instances.exclusively(() -> {
-            for (CircuitBreaker breaker : instances.all()) {
-                if (breaker.config().enforcement().isOff()) {
-                    throw new IllegalStateException("Breaker '" + breaker.name()
-                            + "' is off and cannot be forced; set its mode to enforce or shadow first");
-                }
-            }
+        List<CircuitBreaker> all = order(() -> {
+            instances.all().forEach(BreakerFamily::requireOn);
             orders.force(force);
-            instances.all().forEach(breaker -> breaker.force(force));
         });
+        all.forEach(breaker -> breaker.force(force));
+    }
+
+    private static void requireOn(CircuitBreaker breaker) {
+        if (breaker.config().enforcement().isOff()) {
+            throw new IllegalStateException("Breaker '" + breaker.name()
+                    + "' is off and cannot be forced; set its mode to enforce or shadow first");
+        }
     }
 
     /** Ends the force of every instance. Returns whether there was one. */
     public boolean release() {
-        return onEach(CircuitBreaker::release, orders::release);
+        return anyOf(order(orders::release), CircuitBreaker::release);
     }
 
     /** Resets every instance. */
     public void reset() {
-        onAll(CircuitBreaker::reset, orders::release);
+        order(orders::release).forEach(CircuitBreaker::reset);
     }
 
     /** Lays more over the configuration of every instance. */
     public void override(BreakerOverride override) {
-        onAll(breaker -> breaker.override(override), () -> orders.override(override));
+        order(() -> orders.override(override)).forEach(breaker -> breaker.override(override));
     }
 
     /** Takes away what lies over the configuration of any instance. Returns whether there was anything. */
     public boolean clearOverride() {
-        return onEach(CircuitBreaker::clearOverride, orders::clearOverride);
+        return anyOf(order(orders::clearOverride), CircuitBreaker::clearOverride);
     }
 
-    private void onAll(Consumer<CircuitBreaker> action, Runnable order) {
-        instances.exclusively(() -> {
+    /**
+     * Gives an order to the instances to come, and returns those that are there, to be told without the lock: they tell listeners.
+     */
+    private List<CircuitBreaker> order(Runnable order) {
+        return instances.exclusively(() -> {
             order.run();
-            instances.all().forEach(action);
+            return instances.all();
         });
     }
 
-    private boolean onEach(Predicate<CircuitBreaker> action, Runnable order) {
-        boolean[] any = {false};
-        onAll(breaker -> any[0] |= action.test(breaker), order);
-        return any[0];
+    private static boolean anyOf(List<CircuitBreaker> breakers, Predicate<CircuitBreaker> action) {
+        boolean any = false;
+        for (CircuitBreaker breaker : breakers) {
+            any |= action.test(breaker);
+        }
+        return any;
     }
 }

@@ -95,6 +95,7 @@ public final class BulkheadFamily {
         instances.exclusively(() -> {
             config = newConfig;
             instances.all().forEach(bulkhead -> bulkhead.configure(newConfig));
+            return newConfig;
         });
     }
 
@@ -105,22 +106,23 @@ public final class BulkheadFamily {
      */
     public void override(BulkheadOverride override) {
         instances.exclusively(() -> {
-            instances
-                    .all()
-                    .forEach(bulkhead ->
-                            bulkhead.overridden().replacedBy(override).over(config));
+            List<SemaphoreBulkhead> all = instances.all();
+            all.forEach(bulkhead -> bulkhead.overridden().replacedBy(override).over(config));
             standing = standing.replacedBy(override);
-            instances.all().forEach(bulkhead -> bulkhead.override(override));
+            all.forEach(bulkhead -> bulkhead.override(override));
+            return standing;
         });
     }
 
     /** Takes away what lies over the configuration of any instance. Returns whether there was anything. */
     public boolean clearOverride() {
-        boolean[] any = {false};
-        instances.exclusively(() -> {
+        return instances.exclusively(() -> {
             standing = BulkheadOverride.NONE;
-            instances.all().forEach(bulkhead -> any[0] |= bulkhead.clearOverride());
+            boolean any = false;
+            for (SemaphoreBulkhead bulkhead : instances.all()) {
+                any |= bulkhead.clearOverride();
+            }
+            return any;
         });
-        return any[0];
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -144,11 +145,11 @@ final class Instances<T> {
         return all;
     }
 
-    /** Does something that no instance is made or dropped during. */
-    void exclusively(Runnable action) {
+    /** Does something during which no instance is made or dropped. */
+    <R> R exclusively(Supplier<R> action) {
         lock.lock();
         try {
-            action.run();
+            return action.get();
         } finally {
             lock.unlock();
         }

@@ -1,8 +1,8 @@
 package dev.resilience.registry;
 
 import dev.resilience.Ticker;
+import dev.resilience.breaker.BreakerOrders;
 import dev.resilience.breaker.BreakerOverride;
-import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +38,17 @@ final class StandingOrders {
         override = BreakerOverride.NONE;
     }
 
-    /** Gives a new instance the orders that still hold, for as long as they do. */
-    void applyTo(CircuitBreaker breaker) {
-        if (!override.equals(BreakerOverride.NONE) && !isOver(override.duration(), overriddenAt)) {
-            breaker.override(override.lasting(left(override.duration(), overriddenAt)));
-        }
-        Force order = force;
-        if (order != null
-                && !isOver(order.duration(), forcedAt)
-                && !breaker.config().enforcement().isOff()) {
-            breaker.force(order.lasting(left(order.duration(), forcedAt)));
-        }
+    /** Returns the orders that still hold, for as long as they do. */
+    BreakerOrders now() {
+        BreakerOverride overriding = isOver(override.duration(), overriddenAt)
+                ? BreakerOverride.NONE
+                : override.lasting(left(override.duration(), overriddenAt));
+        Force forcing = force;
+        return new BreakerOrders(
+                overriding,
+                forcing == null || isOver(forcing.duration(), forcedAt)
+                        ? null
+                        : forcing.lasting(left(forcing.duration(), forcedAt)));
     }
 
     private boolean isOver(@Nullable Duration duration, long since) {
