@@ -1,0 +1,52 @@
+package dev.resilience.spring.aop;
+
+import dev.resilience.Name;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which methods each guard protects, of the beans created so far. Safe for use by many threads. */
+public final class GuardedMethods {
+
+    private final Map<Key, Entry> entries = new HashMap<>();
+
+    private record Key(GuardKind kind, String canonicalName) {}
+
+    private record Entry(Name name, GuardedMethod first, SortedSet<String> signatures) {}
+
+    /** Creates an empty list. */
+    public GuardedMethods() {}
+
+    /**
+     * Returns the methods that a guard protects, as {@code PaymentClient.pay(Order)}, in alphabetical order.
+     *
+     * @param name in any spelling
+     */
+    public synchronized List<String> of(GuardKind kind, String name) {
+        Entry entry = entries.get(new Key(kind, Name.canonical(name)));
+        return entry == null ? List.of() : List.copyOf(entry.signatures());
+    }
+
+    /** Returns the names that annotations use for a kind of guard, spelt as they spell them, in alphabetical order. */
+    public synchronized List<String> names(GuardKind kind) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == kind)
+                .map(entry -> entry.getValue().name().text())
+                .sorted()
+                .toList();
+    }
+
+    synchronized void add(GuardKind kind, Name name, GuardedMethod method) {
+        Entry entry = entries.computeIfAbsent(
+                new Key(kind, name.canonical()), key -> new Entry(name, method, new TreeSet<>()));
+        if (!entry.name().text().equals(name.text())) {
+            throw new InvalidGuardException(
+                    "Two %ss have names that differ only in their spelling: '%s' on %s and '%s' on %s."
+                            .formatted(kind, entry.name(), entry.first(), name, method),
+                    "Spell the name the same in both places, or choose names that differ in letters or digits.");
+        }
+        entry.signatures().add(method.signature());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.resilience.spring.aop;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The guarded methods of all kinds of beans, resolved when the first bean of a kind is created. */
+final class GuardedTypes {
+
+    private final PlanResolver resolver;
+    private final Map<BeanType, Optional<GuardedType>> known = new ConcurrentHashMap<>();
+
+    GuardedTypes(PlanResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    /** Returns the guarded methods of a kind of bean, if it has any. */
+    Optional<GuardedType> of(BeanType type) {
+        Optional<GuardedType> present = known.get(type);
+        return present != null ? present : known.computeIfAbsent(type, this::resolve);
+    }
+
+    private Optional<GuardedType> resolve(BeanType type) {
+        List<Class<?>> owners = type.owners();
+        Map<Method, GuardPlan> plans = new HashMap<>();
+        for (Class<?> owner : owners) {
+            GuardAnnotations.of(owner)
+                    .forEach((method, annotations) -> plans.put(method, resolver.resolve(owner, method, annotations)));
+        }
+        return plans.isEmpty() ? Optional.empty() : Optional.of(new GuardedType(owners, plans));
+    }
+
+    /** Makes the names of all plans so far known to the registries. */
+    void bind() {
+        known.values().forEach(type -> type.ifPresent(GuardedType::bind));
+    }
+}

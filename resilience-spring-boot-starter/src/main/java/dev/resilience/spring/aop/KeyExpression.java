@@ -1,0 +1,75 @@
+package dev.resilience.spring.aop;
+
+import java.util.Map;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NativeDetector;
+import org.springframework.expression.EvaluationContext;
+import org.springframework.expression.ParseException;
+import org.springframework.expression.spel.SpelCompilerMode;
+import org.springframework.expression.spel.SpelParserConfiguration;
+import org.springframework.expression.spel.standard.SpelExpression;
+import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.expression.spel.support.StandardEvaluationContext;
+import org.springframework.expression.spel.support.StandardTypeLocator;
+
+/** Picks the instance of a guard by the arguments of a call. Parsed and checked once, and compiled once it has been used a little. */
+final class KeyExpression {
+
+    private final String description;
+    private final SpelExpression expression;
+    private final Map<String, Integer> variables;
+    private final EvaluationContext shared;
+
+    private KeyExpression(
+            String description, SpelExpression expression, Map<String, Integer> variables, EvaluationContext shared) {
+        this.description = description;
+        this.expression = expression;
+        this.variables = variables;
+        this.shared = shared;
+    }
+
+    /**
+     * Parses the key of an annotation.
+     *
+     * @throws InvalidGuardException if it does not parse, or names what is not there
+     */
+    static KeyExpression of(GuardAnnotation annotation, GuardedMethod method) {
+        String description = "Key '%s' of %s on %s".formatted(annotation.key(), annotation, method);
+        ClassLoader classLoader = method.owner().getClassLoader();
+        SpelExpression expression = parsed(annotation.key(), description, classLoader);
+        KeyVariables variables = KeyVariables.of(method);
+        variables.check(expression.getAST(), description);
+        StandardEvaluationContext shared = new StandardEvaluationContext();
+        shared.setTypeLocator(new StandardTypeLocator(classLoader));
+        return new KeyExpression(description, expression, variables.indices(), shared);
+    }
+
+    private static SpelExpression parsed(String text, String description, @Nullable ClassLoader classLoader) {
+        SpelCompilerMode mode = NativeDetector.inNativeImage() ? SpelCompilerMode.OFF : SpelCompilerMode.MIXED;
+        try {
+            return new SpelExpressionParser(new SpelParserConfiguration(mode, classLoader)).parseRaw(text);
+        } catch (ParseException invalid) {
+            throw new InvalidGuardException(
+                    description + " does not parse: " + invalid.getMessage() + ".",
+                    "Write a SpEL expression over the arguments, as in \"#region\" or \"#p0.region\".",
+                    invalid);
+        }
+    }
+
+    /**
+     * Returns the key of a call, or null for the plain instance.
+     *
+     * @throws IllegalStateException if the expression throws; the cause tells what
+     */
+    @Nullable
+    String valueFor(MethodInvocation invocation) {
+        Object value;
+        try {
+            value = expression.getValue(new KeyContext(shared, variables, invocation));
+        } catch (RuntimeException failed) {
+            throw new IllegalStateException(description + " failed: " + failed.getMessage(), failed);
+        }
+        return value == null ? null : value.toString();
+    }
+}
