@@ -21,15 +21,14 @@ public final class BulkheadFullException extends CallRejectedException {
     BulkheadFullException(
             Name name,
             RejectionReason reason,
-            int running,
-            int waiting,
+            Places.Occupancy occupancy,
             BulkheadConfig config,
             long waited,
-            boolean trace) {
-        super(name, reason, RETRY_AFTER, trace);
-        this.running = running;
+            boolean withStackTrace) {
+        super(name, reason, RETRY_AFTER, withStackTrace);
+        this.running = occupancy.running();
         this.limit = config.maxConcurrent();
-        this.waiting = waiting;
+        this.waiting = occupancy.queued();
         this.queue = config.maxQueue();
         this.waited = waited;
     }

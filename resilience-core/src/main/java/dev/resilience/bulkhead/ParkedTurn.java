@@ -38,8 +38,11 @@ final class ParkedTurn implements Places.Turn {
 
     /** Returns whether the caller was woken since the last time it was asked; at first, it was. */
     boolean takeWakeUp() {
-        boolean was = woken;
+        if (!woken) {
+            return false;
+        }
+        // a wake-up that comes from here on sets it again, or is answered by the check that follows
         woken = false;
-        return was;
+        return true;
     }
 }

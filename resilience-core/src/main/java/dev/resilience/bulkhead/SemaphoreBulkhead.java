@@ -5,13 +5,11 @@ import dev.resilience.Guard;
 import dev.resilience.GuardEnvironment;
 import dev.resilience.GuardMode;
 import dev.resilience.Name;
-import dev.resilience.RejectionReason;
 import dev.resilience.Ticker;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,7 @@ public final class SemaphoreBulkhead {
     private final LongAdder returned = new LongAdder();
     private final LongAdder heldNanos = new LongAdder();
     private final BulkheadCounts counts = new BulkheadCounts();
+    private final WaitingRoom room;
     private final AtomicLong lastUsed;
     private final ReentrantLock changes = new ReentrantLock();
     private volatile BulkheadSettings settings;
@@ -54,6 +53,7 @@ public final class SemaphoreBulkhead {
         this.ticker = environment.ticker();
         this.settings = BulkheadSettings.of(config);
         this.places = new Places(config.maxConcurrent());
+        this.room = new WaitingRoom(name, environment, places, counts);
         this.lastUsed = new AtomicLong(ticker.nanos());
         this.guard = Guard.of(this);
     }
@@ -96,86 +96,15 @@ public final class SemaphoreBulkhead {
             return free;
         }
         BulkheadConfig config = settings.effective();
-        if (!config.enforcement().enforces(environment.random())) {
-            return exempted();
-        }
-        long longest = config.waitOrDefault().toNanos();
-        ParkedTurn turn = new ParkedTurn();
-        if (longest == 0 || !places.join(turn, config.maxQueue())) {
-            throw refused(RejectionReason.FULL, config, 0);
-        }
-        return await(turn, call, config, longest);
+        return config.enforcement().enforces(environment.random()) && room.await(call, config) == BulkheadPermit.PLACE
+                ? BulkheadPermit.PLACE
+                : exempted();
     }
 
     private BulkheadPermit exempted() {
         counts.shadowRejected.increment();
         exempt.increment();
         return BulkheadPermit.EXEMPT;
-    }
-
-    private BulkheadPermit await(ParkedTurn turn, WaitingCall call, BulkheadConfig config, long longest) {
-        long joinedAt = ticker.nanos();
-        try {
-            call.joined(turn::wake);
-            return parked(turn, call, config, joinedAt, longest);
-        } catch (CallRejectedException | CancellationException given) {
-            throw given;
-        } catch (Throwable broken) {
-            abandon(turn);
-            throw broken;
-        } finally {
-            counts.waited(ticker.nanos() - joinedAt);
-            call.left();
-        }
-    }
-
-    private BulkheadPermit parked(
-            ParkedTurn turn, WaitingCall call, BulkheadConfig config, long joinedAt, long longest) {
-        while (true) {
-            if (turn.isGranted()) {
-                return BulkheadPermit.PLACE;
-            }
-            if (turn.isExempted()) {
-                return exempted();
-            }
-            if (turn.takeWakeUp()) {
-                check(turn, call);
-            }
-            long left = longest - (ticker.nanos() - joinedAt);
-            if (left <= 0 && places.leave(turn)) {
-                throw refused(RejectionReason.WAIT_TIMEOUT, config, longest);
-            }
-            if (Thread.currentThread().isInterrupted() && places.leave(turn)) {
-                throw new CancellationException(
-                        "Interrupted while waiting for bulkhead '" + name + "'; the interrupt flag is still set");
-            }
-            if (left > 0 && !Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(this, left);
-            }
-        }
-    }
-
-    private void check(ParkedTurn turn, WaitingCall call) {
-        try {
-            call.check();
-        } catch (CallRejectedException rejection) {
-            counts.evicted.increment();
-            abandon(turn);
-            throw rejection;
-        }
-    }
-
-    private void abandon(ParkedTurn turn) {
-        if (!places.leave(turn) && turn.isGranted()) {
-            places.giveBack();
-        }
-    }
-
-    private BulkheadFullException refused(RejectionReason reason, BulkheadConfig config, long waited) {
-        counts.rejected(reason);
-        Places.Occupancy now = places.occupancy();
-        return new BulkheadFullException(
-                name, reason, now.running(), now.queued(), config, waited, environment.stackTraces());
     }
 
     /**

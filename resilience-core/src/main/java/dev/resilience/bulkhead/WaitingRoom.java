@@ -1,0 +1,100 @@
+package dev.resilience.bulkhead;
+
+import dev.resilience.CallRejectedException;
+import dev.resilience.GuardEnvironment;
+import dev.resilience.Name;
+import dev.resilience.RejectionReason;
+import dev.resilience.Ticker;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+
+/** Where threads are parked until it is their turn, their time is over, their breaker opens, or they are interrupted. */
+final class WaitingRoom {
+
+    private final Name name;
+    private final GuardEnvironment environment;
+    private final Ticker ticker;
+    private final Places places;
+    private final BulkheadCounts counts;
+
+    WaitingRoom(Name name, GuardEnvironment environment, Places places, BulkheadCounts counts) {
+        this.name = name;
+        this.environment = environment;
+        this.ticker = environment.ticker();
+        this.places = places;
+        this.counts = counts;
+    }
+
+    /**
+     * Returns {@link BulkheadPermit#PLACE} when it is the caller's turn, or {@link BulkheadPermit#EXEMPT} when nobody has to wait any
+     * longer.
+     */
+    BulkheadPermit await(WaitingCall call, BulkheadConfig config) {
+        long longest = config.waitOrDefault().toNanos();
+        ParkedTurn turn = new ParkedTurn();
+        if (longest == 0 || !places.join(turn, config.maxQueue())) {
+            throw refused(RejectionReason.FULL, config, 0);
+        }
+        long joinedAt = ticker.nanos();
+        try {
+            call.joined(turn::wake);
+            return parked(turn, call, config, joinedAt);
+        } catch (CallRejectedException | CancellationException left) {
+            throw left;
+        } catch (Throwable broken) {
+            abandon(turn);
+            throw broken;
+        } finally {
+            counts.waited(ticker.nanos() - joinedAt);
+            call.left();
+        }
+    }
+
+    private BulkheadPermit parked(ParkedTurn turn, WaitingCall call, BulkheadConfig config, long joinedAt) {
+        long longest = config.waitOrDefault().toNanos();
+        while (true) {
+            if (turn.isGranted()) {
+                return BulkheadPermit.PLACE;
+            }
+            if (turn.isExempted()) {
+                return BulkheadPermit.EXEMPT;
+            }
+            if (turn.takeWakeUp()) {
+                check(turn, call);
+            }
+            boolean interrupted = Thread.currentThread().isInterrupted();
+            long left = longest - (ticker.nanos() - joinedAt);
+            if (left > 0 && !interrupted) {
+                LockSupport.parkNanos(this, left);
+            } else if (places.leave(turn)) {
+                throw interrupted ? interrupted() : refused(RejectionReason.WAIT_TIMEOUT, config, longest);
+            }
+        }
+    }
+
+    private CancellationException interrupted() {
+        return new CancellationException(
+                "Interrupted while waiting for bulkhead '" + name + "'; the interrupt flag is still set");
+    }
+
+    private void check(ParkedTurn turn, WaitingCall call) {
+        try {
+            call.check();
+        } catch (CallRejectedException rejection) {
+            counts.evicted.increment();
+            abandon(turn);
+            throw rejection;
+        }
+    }
+
+    private void abandon(ParkedTurn turn) {
+        if (!places.leave(turn) && turn.isGranted()) {
+            places.giveBack();
+        }
+    }
+
+    private BulkheadFullException refused(RejectionReason reason, BulkheadConfig config, long waited) {
+        counts.rejected(reason);
+        return new BulkheadFullException(name, reason, places.occupancy(), config, waited, environment.stackTraces());
+    }
+}
