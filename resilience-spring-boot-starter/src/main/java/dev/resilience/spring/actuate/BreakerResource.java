@@ -1,0 +1,85 @@
+package dev.resilience.spring.actuate;
+
+import dev.resilience.breaker.BreakerSnapshot;
+import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.registry.BreakerFamily;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The breakers behind the endpoint. Orders are carried out one at a time, so that what is told of each is what it did. */
+final class BreakerResource implements GuardResource {
+
+    private final Breakers breakers;
+    private final AuditTrail trail;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    BreakerResource(Breakers breakers, AuditTrail trail) {
+        this.breakers = breakers;
+        this.trail = trail;
+    }
+
+    @Override
+    public List<String> listFields() {
+        return List.of("state", "limit");
+    }
+
+    @Override
+    public BreakerList list(Fields fields) {
+        return breakers.list(fields.constant("state", BreakerState.class), Limit.of(fields.number("limit")));
+    }
+
+    @Override
+    public BreakerDetail read(String name, @Nullable String key) {
+        return breakers.detail(name, key);
+    }
+
+    @Override
+    public List<String> orderFields() {
+        return BreakerOrder.FIELDS;
+    }
+
+    @Override
+    public BreakerDetail order(String name, @Nullable String key, Fields fields, String by) {
+        BreakerFamily family = breakers.family(name);
+        CircuitBreaker shown = breakers.instance(family, key);
+        BreakerOrder order = BreakerOrder.of(fields);
+        BreakerControls controls = key == null ? BreakerControls.of(family) : BreakerControls.of(shown);
+        lock.lock();
+        try {
+            order.check(controls.breakers());
+            BreakerSnapshot before = shown.snapshot();
+            if (order.carryOut(controls, by)) {
+                trail.add(change(before, shown, order), by);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return breakers.detail(family, shown);
+    }
+
+    private static Change change(BreakerSnapshot before, CircuitBreaker changed, BreakerOrder order) {
+        BreakerSnapshot after = changed.snapshot();
+        Set<String> keys = new LinkedHashSet<>(order.override().keys());
+        if (order.clears()) {
+            keys.addAll(before.overridden());
+        }
+        boolean moves = order.command() != null;
+        return new Change(
+                "breaker",
+                changed.name(),
+                Change.described(moves ? before.state() : null, keys, ConfigView.of(before.config())),
+                Change.described(moves ? after.state() : null, keys, ConfigView.of(after.config())),
+                order.reason(),
+                expiry(changed.ticker().instant(), order.duration()));
+    }
+
+    private static @Nullable Instant expiry(Instant now, @Nullable Duration duration) {
+        return duration == null ? null : now.plus(duration);
+    }
+}

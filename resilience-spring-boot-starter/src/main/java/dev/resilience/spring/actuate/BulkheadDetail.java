@@ -1,0 +1,70 @@
+package dev.resilience.spring.actuate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.resilience.GuardMode;
+import dev.resilience.RejectionReason;
+import dev.resilience.bulkhead.BulkheadConfig;
+import dev.resilience.bulkhead.BulkheadSnapshot;
+import dev.resilience.bulkhead.BulkheadTotals;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * Everything about one bulkhead.
+ *
+ * @param keys the keys of the name; null for an instance that has one itself
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record BulkheadDetail(
+        String name,
+        @Nullable String key,
+        int maxConcurrent,
+        int concurrent,
+        int queueDepth,
+        int maxQueue,
+        Duration maxWait,
+        GuardMode mode,
+        int rollout,
+        Totals totals,
+        Duration averageWait,
+        Duration averageHeld,
+        Map<String, Integer> shares,
+        List<String> methods,
+        Map<String, @Nullable Object> config,
+        List<String> overridden,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> keys)
+        implements OperationResponseBody {
+
+    static BulkheadDetail of(BulkheadSnapshot seen, List<String> methods, @Nullable List<String> keys) {
+        BulkheadConfig config = seen.config();
+        return new BulkheadDetail(
+                seen.name().text(),
+                seen.name().key(),
+                config.maxConcurrent(),
+                seen.concurrent(),
+                seen.queueDepth(),
+                config.maxQueue(),
+                config.waitOrDefault(),
+                config.enforcement().mode(),
+                config.enforcement().rollout(),
+                Totals.of(seen.totals()),
+                seen.totals().averageWait(),
+                seen.totals().averageHeld(),
+                Map.of(),
+                methods,
+                ConfigView.of(config),
+                seen.overridden(),
+                keys);
+    }
+
+    /** What was counted since the bulkhead was made. */
+    record Totals(long permitted, Map<RejectionReason, Long> rejected, long shadowRejected, long evicted) {
+
+        static Totals of(BulkheadTotals totals) {
+            return new Totals(totals.permitted(), totals.rejected(), totals.shadowRejected(), totals.evicted());
+        }
+    }
+}

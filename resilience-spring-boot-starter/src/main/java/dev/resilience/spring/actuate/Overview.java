@@ -1,0 +1,19 @@
+package dev.resilience.spring.actuate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * All guards of an application, in short.
+ *
+ * @param truncated true, or null where nothing is left out
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record Overview(
+        String service,
+        Map<String, BreakerSummary> breakers,
+        Map<String, BulkheadSummary> bulkheads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated)
+        implements OperationResponseBody {}

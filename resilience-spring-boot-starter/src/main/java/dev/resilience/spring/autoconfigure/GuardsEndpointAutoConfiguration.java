@@ -1,0 +1,62 @@
+package dev.resilience.spring.autoconfigure;
+
+import dev.resilience.registry.BreakerRegistry;
+import dev.resilience.registry.BulkheadRegistry;
+import dev.resilience.spring.actuate.GuardRequestAdvisor;
+import dev.resilience.spring.actuate.GuardWriteAccess;
+import dev.resilience.spring.actuate.GuardsEndpoint;
+import dev.resilience.spring.actuate.GuardsJmxExtension;
+import dev.resilience.spring.actuate.GuardsWebExtension;
+import dev.resilience.spring.aop.GuardedMethods;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** The Actuator endpoint {@code guards}, where it is exposed. */
+@AutoConfiguration(after = {ResilienceAutoConfiguration.class, GuardAopAutoConfiguration.class})
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnAvailableEndpoint(GuardsEndpoint.class)
+public final class GuardsEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    GuardsEndpoint guardsEndpoint(
+            Environment environment,
+            BreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            ObjectProvider<GuardedMethods> methods) {
+        String service = environment.getProperty("spring.application.name", "application");
+        return new GuardsEndpoint(service, breakers, bulkheads, new AnnotatedMethods(methods.getIfAvailable()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    GuardsWebExtension guardsWebExtension(GuardsEndpoint endpoint, ApplicationEventPublisher publisher) {
+        return new GuardsWebExtension(endpoint, publisher);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.JMX)
+    GuardsJmxExtension guardsJmxExtension(GuardsEndpoint endpoint) {
+        return new GuardsJmxExtension(endpoint);
+    }
+
+    @Bean
+    GuardRequestAdvisor guardRequestAdvisor() {
+        return new GuardRequestAdvisor();
+    }
+
+    @Bean
+    GuardWriteAccess guardWriteAccess(Environment environment) {
+        return new GuardWriteAccess(environment);
+    }
+}

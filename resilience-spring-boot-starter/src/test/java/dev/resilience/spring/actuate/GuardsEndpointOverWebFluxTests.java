@@ -1,0 +1,10 @@
+package dev.resilience.spring.actuate;
+
+import org.springframework.boot.WebApplicationType;
+
+class GuardsEndpointOverWebFluxTests extends GuardsEndpointContract {
+
+    GuardsEndpointOverWebFluxTests() {
+        super(WebApplicationType.REACTIVE);
+    }
+}
