@@ -1,0 +1,16 @@
+package dev.resilience.sample;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts the shop and its payment provider. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class ShopApplication {
+
+    /** Starts the application; {@code --shop.traffic=20} has 20 customers a second. */
+    public static void main(String[] args) {
+        SpringApplication.run(ShopApplication.class, args);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.resilience.sample.shop;
+
+/** The provider's word that a payment was made. */
+record Receipt(String id) {}

@@ -1,0 +1,5 @@
+/** The shop: takes orders, and calls its payment provider through guards. */
+@NullMarked
+package dev.resilience.sample.shop;
+
+import org.jspecify.annotations.NullMarked;

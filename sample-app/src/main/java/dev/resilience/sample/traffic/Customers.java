@@ -1,0 +1,60 @@
+package dev.resilience.sample.traffic;
+
+import dev.resilience.sample.Region;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Calls the shop over HTTP at a steady rate, as customers do: they do not wait for each other. */
+@Component
+class Customers implements DisposableBean {
+
+    private static final int LOOKS_AN_ORDER = 3;
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "customers"));
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int aSecond;
+    private int calls;
+
+    Customers(TrafficProperties properties) {
+        this.aSecond = properties.traffic();
+    }
+
+    @EventListener
+    void start(ApplicationReadyEvent ready) {
+        if (aSecond > 0) {
+            String port = ready.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port");
+            String shop = "http://localhost:" + port;
+            long pause = TimeUnit.SECONDS.toNanos(1) / aSecond;
+            timer.scheduleAtFixedRate(() -> call(shop), pause, pause, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void call(String shop) {
+        Region region = Region.values()[calls % Region.values().length];
+        boolean buys = calls++ / Region.values().length % (LOOKS_AN_ORDER + 1) == 0;
+        HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(10));
+        if (buys) {
+            request.uri(URI.create(shop + "/orders?region=" + region)).POST(BodyPublishers.noBody());
+        } else {
+            request.uri(URI.create(shop + "/payment-methods?region=" + region));
+        }
+        http.sendAsync(request.build(), BodyHandlers.discarding());
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+    }
+}
