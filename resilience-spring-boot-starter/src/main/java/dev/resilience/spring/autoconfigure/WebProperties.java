@@ -1,0 +1,12 @@
+package dev.resilience.spring.autoconfigure;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the HTTP answers.
+ *
+ * @param errorResponses Whether rejected calls that no exception handler takes are answered with problem details, 503 and Retry-After.
+ */
+@ConfigurationProperties("resilience.web")
+record WebProperties(@DefaultValue("true") boolean errorResponses) {}

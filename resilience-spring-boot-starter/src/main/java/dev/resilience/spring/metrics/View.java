@@ -1,0 +1,15 @@
+package dev.resilience.spring.metrics;
+
+/**
+ * What the meters of a guard show at one moment, alone or summed over several guards.
+ *
+ * @param <V> this type
+ */
+interface View<V> {
+
+    /** Returns the sum of both. */
+    V plus(V other);
+
+    /** Returns what stays in the sum when the guard is gone: its counts, and nothing of the moment. */
+    V remains();
+}
