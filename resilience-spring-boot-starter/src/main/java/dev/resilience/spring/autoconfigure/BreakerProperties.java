@@ -1,0 +1,119 @@
+package dev.resilience.spring.autoconfigure;
+
+import static dev.resilience.spring.autoconfigure.Settings.own;
+import static dev.resilience.spring.autoconfigure.Settings.ownOrNone;
+
+import dev.resilience.GuardMode;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one breaker; what is left out comes from its template, then from {@code resilience.defaults.breaker}.
+ *
+ * @param template name of another entry, whose settings hold where this one has none
+ * @param mode how serious the breaker is: enforce, shadow (measures, refuses nothing) or off (lets everything through)
+ * @param rollout percent of calls, 0 to 100, on which enforce is really enforced; the rest are treated as shadow
+ * @param window which calls are judged: those of the last so long (30s), or the last so many (100 calls)
+ * @param minimumCalls rates say nothing before so many outcomes are in the window, at least 1
+ * @param failureRate percent of failed calls, above 0 and at most 100, at which the breaker opens
+ * @param slowCallDuration duration from which on a call counts as slow
+ * @param slowCallRate percent of slow calls, above 0 and at most 100, at which the breaker opens
+ * @param saturationRate percent of attempts refused by the guard's own bulkhead, above 0 and at most 100, at which the breaker opens
+ * @param consecutiveFailures failures in a row, at least 1, that open the breaker
+ * @param exceptions which exceptions are failures
+ * @param open how long the breaker stays open
+ * @param halfOpen how the breaker finds its way back
+ * @param maxKeys bound on the keyed instances of the name, at least 1
+ */
+record BreakerProperties(
+        @Nullable String template,
+        @Nullable GuardMode mode,
+        @Nullable Integer rollout,
+        @Nullable String window,
+        @Nullable Integer minimumCalls,
+        @Nullable Double failureRate,
+        @Nullable Duration slowCallDuration,
+        @Nullable Double slowCallRate,
+        @Nullable Double saturationRate,
+        @Nullable Integer consecutiveFailures,
+        @Nullable Exceptions exceptions,
+        @Nullable Open open,
+        @Nullable HalfOpen halfOpen,
+        @Nullable Integer maxKeys) {
+
+    /** Returns all settings: these, and where there is none, the ones beneath. */
+    BreakerDefaults over(BreakerDefaults beneath) {
+        return new BreakerDefaults(
+                own(mode, beneath.mode()),
+                own(rollout, beneath.rollout()),
+                own(window, beneath.window()),
+                own(minimumCalls, beneath.minimumCalls()),
+                own(failureRate, beneath.failureRate()),
+                ownOrNone(slowCallDuration, beneath.slowCallDuration()),
+                own(slowCallRate, beneath.slowCallRate()),
+                ownOrNone(saturationRate, beneath.saturationRate()),
+                ownOrNone(consecutiveFailures, beneath.consecutiveFailures()),
+                exceptions == null ? beneath.exceptions() : exceptions.over(beneath.exceptions()),
+                open == null ? beneath.open() : open.over(beneath.open()),
+                halfOpen == null ? beneath.halfOpen() : halfOpen.over(beneath.halfOpen()),
+                own(maxKeys, beneath.maxKeys()));
+    }
+
+    /**
+     * Which exceptions are failures.
+     *
+     * @param record names of exceptions that count as failures, with their subclasses; any other counts as a success
+     * @param ignore names of exceptions that count as nothing, with their subclasses; wins over record
+     */
+    record Exceptions(
+            @Nullable List<String> record, @Nullable List<String> ignore) {
+
+        private BreakerDefaults.Exceptions over(BreakerDefaults.Exceptions beneath) {
+            return new BreakerDefaults.Exceptions(ownOrNone(record, beneath.record()), own(ignore, beneath.ignore()));
+        }
+    }
+
+    /**
+     * How long the breaker stays open.
+     *
+     * @param duration first open interval
+     * @param multiplier growth of the open interval from one to the next, 1 to 100
+     * @param maxDuration bound of the growth, at least the duration
+     * @param jitter percent, 0 to 100, by which an open interval is at most longer or shorter
+     */
+    record Open(
+            @Nullable Duration duration,
+            @Nullable Double multiplier,
+            @Nullable Duration maxDuration,
+            @Nullable Double jitter) {
+
+        private BreakerDefaults.Open over(BreakerDefaults.Open beneath) {
+            return new BreakerDefaults.Open(
+                    own(duration, beneath.duration()),
+                    own(multiplier, beneath.multiplier()),
+                    own(maxDuration, beneath.maxDuration()),
+                    own(jitter, beneath.jitter()));
+        }
+    }
+
+    /**
+     * How the breaker finds its way back.
+     *
+     * @param probes outcomes on which the half-open breaker is judged, at least 1
+     * @param probeTimeout time after which a probe without an outcome counts as a failure
+     * @param ramp time over which the admitted share of calls grows after the probes have passed
+     */
+    record HalfOpen(
+            @Nullable Integer probes,
+            @Nullable Duration probeTimeout,
+            @Nullable Duration ramp) {
+
+        private BreakerDefaults.HalfOpen over(BreakerDefaults.HalfOpen beneath) {
+            return new BreakerDefaults.HalfOpen(
+                    own(probes, beneath.probes()),
+                    own(probeTimeout, beneath.probeTimeout()),
+                    own(ramp, beneath.ramp()));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.resilience.spring.autoconfigure;
+
+import dev.resilience.GuardMode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Every setting of a bulkhead, with the value that holds where none is given.
+ *
+ * @param mode how serious a bulkhead is about what it finds
+ * @param rollout percent of calls on which enforce is really enforced; the rest are treated as shadow
+ * @param maxConcurrent calls at once
+ * @param maxQueue callers that may wait for their turn
+ * @param maxWait longest time for which a caller waits
+ * @param maxKeys bound on the keyed instances of a name
+ */
+record BulkheadDefaults(
+        @Allowed("enforce, shadow or off") @DefaultValue("enforce")
+        GuardMode mode,
+
+        @Allowed("0 to 100") @DefaultValue("100") int rollout,
+        @Allowed("at least 1") @DefaultValue("25") int maxConcurrent,
+        @Allowed("at least 0") @DefaultValue("0") int maxQueue,
+
+        @Allowed("a duration of 0 to 365d, and 0 where max-queue is 0") @Nullable
+        Duration maxWait,
+
+        @Allowed("at least 1") @DefaultValue("1000") int maxKeys) {}

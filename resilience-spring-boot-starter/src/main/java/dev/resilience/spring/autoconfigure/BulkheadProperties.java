@@ -1,0 +1,40 @@
+package dev.resilience.spring.autoconfigure;
+
+import static dev.resilience.spring.autoconfigure.Settings.own;
+import static dev.resilience.spring.autoconfigure.Settings.ownOrNone;
+
+import dev.resilience.GuardMode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one bulkhead; what is left out comes from its template, then from {@code resilience.defaults.bulkhead}.
+ *
+ * @param template name of another entry, whose settings hold where this one has none
+ * @param mode how serious the bulkhead is: enforce, shadow (measures, refuses nothing) or off (lets everything through)
+ * @param rollout percent of calls, 0 to 100, on which enforce is really enforced; the rest are treated as shadow
+ * @param maxConcurrent calls at once, at least 1
+ * @param maxQueue callers that may wait for their turn, at least 0
+ * @param maxWait longest time for which a caller waits, above 0 only with a queue
+ * @param maxKeys bound on the keyed instances of the name, at least 1
+ */
+record BulkheadProperties(
+        @Nullable String template,
+        @Nullable GuardMode mode,
+        @Nullable Integer rollout,
+        @Nullable Integer maxConcurrent,
+        @Nullable Integer maxQueue,
+        @Nullable Duration maxWait,
+        @Nullable Integer maxKeys) {
+
+    /** Returns all settings: these, and where there is none, the ones beneath. */
+    BulkheadDefaults over(BulkheadDefaults beneath) {
+        return new BulkheadDefaults(
+                own(mode, beneath.mode()),
+                own(rollout, beneath.rollout()),
+                own(maxConcurrent, beneath.maxConcurrent()),
+                own(maxQueue, beneath.maxQueue()),
+                ownOrNone(maxWait, beneath.maxWait()),
+                own(maxKeys, beneath.maxKeys()));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.resilience.spring.autoconfigure;
+
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.bulkhead.BulkheadConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Reads what is configured under {@code resilience}: afresh, as a whole, and checked. */
+final class ConfigurationReader {
+
+    private final ConfigurableEnvironment environment;
+    private final KnownKeys keys = new KnownKeys(KnownKeys.RECORDS);
+    private final Completion.Kind<BreakerProperties, BreakerDefaults, BreakerConfig> breakers;
+    private final Completion.Kind<BulkheadProperties, BulkheadDefaults, BulkheadConfig> bulkheads;
+
+    ConfigurationReader(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
+        this.environment = environment;
+        Conversions conversions = new Conversions(classLoader);
+        this.breakers = new Completion.Kind<>(
+                "breakers",
+                "defaults.breaker",
+                BreakerProperties::template,
+                BreakerProperties::over,
+                conversions::breaker);
+        this.bulkheads = new Completion.Kind<>(
+                "bulkheads",
+                "defaults.bulkhead",
+                BulkheadProperties::template,
+                BulkheadProperties::over,
+                conversions::bulkhead);
+    }
+
+    /**
+     * Returns what is configured now.
+     *
+     * @throws InvalidConfigurationException if anything is wrong with it
+     */
+    ResilienceConfiguration read() {
+        WrittenProperties written = new WrittenProperties(environment, keys);
+        if (!written.problems().isEmpty()) {
+            throw new InvalidConfigurationException(written.problems());
+        }
+        ResilienceProperties properties = bound(written);
+        ResilienceConfiguration configuration = new ResilienceConfiguration(
+                properties.enabled(),
+                properties.strictNames(),
+                properties.stackTraces(),
+                new Completion<>(breakers, written)
+                        .complete(properties.breakers(), properties.defaults().breaker()),
+                new Completion<>(bulkheads, written)
+                        .complete(properties.bulkheads(), properties.defaults().bulkhead()));
+        return properties.enabled() ? configuration : configuration.switchedOff();
+    }
+
+    private ResilienceProperties bound(WrittenProperties written) {
+        Binder binder = new Binder(written.sources(), new PropertySourcesPlaceholdersResolver(environment));
+        try {
+            return binder.bindOrCreate(KnownKeys.ROOT, ResilienceProperties.class);
+        } catch (BindException unreadable) {
+            throw new InvalidConfigurationException(List.of(problem(unreadable, written)));
+        }
+    }
+
+    private Problem problem(BindException unreadable, WrittenProperties written) {
+        ConfigurationProperty property = unreadable.getProperty();
+        String name = (property == null ? unreadable.getName() : property.getName()).toString();
+        String path = name.substring(KnownKeys.ROOT.length() + 1);
+        WrittenSource.Written found = written.find(path, null);
+        String allowed = keys.allowed(path);
+        String cause = NestedExceptionUtils.getMostSpecificCause(unreadable).getMessage();
+        String reason = allowed == null ? "cannot be read: " + cause : "must be " + allowed;
+        return found == null ? new Problem(name, null, null, reason) : found.problem(reason);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.resilience.spring.autoconfigure;
+
+import dev.resilience.Enforcement;
+import dev.resilience.InvalidSettingException;
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.ExceptionRules;
+import dev.resilience.breaker.HalfOpenConfig;
+import dev.resilience.breaker.OpenConfig;
+import dev.resilience.breaker.TripConfig;
+import dev.resilience.breaker.WindowSize;
+import dev.resilience.bulkhead.BulkheadConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.ClassUtils;
+
+/** The only place where properties become the configurations of the core. */
+final class Conversions {
+
+    private static final Pattern CALLS = Pattern.compile("(\\d+)\\s+calls?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
+
+    private final @Nullable ClassLoader classLoader;
+
+    /** Creates conversions that find exceptions with a class loader. */
+    Conversions(@Nullable ClassLoader classLoader) {
+        this.classLoader = classLoader;
+    }
+
+    /** @throws InvalidSettingException if a setting is out of its range */
+    BreakerConfig breaker(BreakerDefaults settings) {
+        return new BreakerConfig(
+                new Enforcement(settings.mode(), settings.rollout()),
+                window(settings.window()),
+                trip(settings),
+                exceptions(settings.exceptions()),
+                open(settings.open()),
+                new HalfOpenConfig(
+                        settings.halfOpen().probes(),
+                        settings.halfOpen().probeTimeout(),
+                        settings.halfOpen().ramp()),
+                settings.maxKeys());
+    }
+
+    private static TripConfig trip(BreakerDefaults settings) {
+        return new TripConfig(
+                settings.minimumCalls(),
+                settings.failureRate(),
+                settings.slowCallDuration(),
+                settings.slowCallRate(),
+                settings.saturationRate(),
+                settings.consecutiveFailures());
+    }
+
+    private static OpenConfig open(BreakerDefaults.Open open) {
+        return new OpenConfig(open.duration(), open.multiplier(), open.maxDuration(), open.jitter());
+    }
+
+    /** @throws InvalidSettingException if a setting is out of its range */
+    BulkheadConfig bulkhead(BulkheadDefaults settings) {
+        return new BulkheadConfig(
+                new Enforcement(settings.mode(), settings.rollout()),
+                settings.maxConcurrent(),
+                settings.maxQueue(),
+                settings.maxWait(),
+                settings.maxKeys());
+    }
+
+    private static WindowSize window(String text) {
+        String window = text.trim();
+        InvalidSettingException.require(
+                !NUMBER.matcher(window).matches(),
+                "window",
+                window,
+                "must say what it counts: '" + window + "s' for the calls of the last " + window + " seconds, or '"
+                        + window + " calls' for the last " + window + " calls");
+        Matcher calls = CALLS.matcher(window);
+        try {
+            return calls.matches()
+                    ? WindowSize.calls(Integer.parseInt(calls.group(1)))
+                    : WindowSize.time(duration(window));
+        } catch (NumberFormatException tooLarge) {
+            throw new InvalidSettingException("window", window, "must be at most " + Integer.MAX_VALUE + " calls");
+        }
+    }
+
+    private static Duration duration(String window) {
+        try {
+            return DurationStyle.detectAndParse(window);
+        } catch (IllegalArgumentException | ArithmeticException unreadable) {
+            throw new InvalidSettingException(
+                    "window", window, "must be a duration (30s) or a number of calls (100 calls)");
+        }
+    }
+
+    private ExceptionRules exceptions(BreakerDefaults.Exceptions exceptions) {
+        List<String> record = exceptions.record();
+        InvalidSettingException.require(
+                record == null || !record.isEmpty(),
+                "exceptions.record",
+                record,
+                "must name at least one class; leave the key out to record every exception");
+        return new ExceptionRules(
+                record == null ? List.of() : classes(record, "exceptions.record"),
+                classes(exceptions.ignore(), "exceptions.ignore"));
+    }
+
+    private List<Class<? extends Throwable>> classes(List<String> names, String setting) {
+        return names.stream()
+                .<Class<? extends Throwable>>map(name -> throwable(name, setting))
+                .toList();
+    }
+
+    private Class<? extends Throwable> throwable(String name, String setting) {
+        Class<?> found;
+        try {
+            found = ClassUtils.forName(name.trim(), classLoader);
+        } catch (ClassNotFoundException | LinkageError missing) {
+            throw new InvalidSettingException(
+                    setting, name, "must name classes on the class path; there is no " + name);
+        }
+        InvalidSettingException.require(
+                Throwable.class.isAssignableFrom(found), setting, name, "must name Throwables; " + name + " is none");
+        return found.asSubclass(Throwable.class);
+    }
+}

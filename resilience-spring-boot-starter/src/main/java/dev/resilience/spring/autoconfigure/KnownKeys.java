@@ -1,0 +1,129 @@
+package dev.resilience.spring.autoconfigure;
+
+import dev.resilience.Name;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The keys that can be written under {@code resilience}, read from the records that they are bound to. Immutable.
+ *
+ * <p>Every capability has a record of its own; one that is not in {@link #RECORDS} has its keys refused as unknown.
+ */
+final class KnownKeys {
+
+    /** The first element of every key. */
+    static final String ROOT = "resilience";
+
+    /** The records of all capabilities, whether or not their libraries are there. */
+    static final List<Class<? extends Record>> RECORDS =
+            List.of(ResilienceProperties.class, MetricsProperties.class, WebProperties.class);
+
+    /**
+     * A key.
+     *
+     * @param path as documented, relative to {@code resilience}, or to the entry for a key of an entry: {@code open.max-duration}
+     * @param isList whether it holds several values
+     * @param allowed what its value must be, if the record says so
+     */
+    record Key(String path, boolean isList, @Nullable String allowed) {
+
+        /** Returns the path in the form in which files are searched for it. */
+        String dotted() {
+            return canonicalPath(path);
+        }
+
+        /** Returns the path in the form in which the environment, which cannot tell a dot from a dash, is searched for it. */
+        String flat() {
+            return Name.canonical(path);
+        }
+    }
+
+    private final Map<String, Key> fixed = new LinkedHashMap<>();
+    private final Map<String, Map<String, Key>> entries = new LinkedHashMap<>();
+
+    KnownKeys(Collection<Class<? extends Record>> records) {
+        records.forEach(record -> read(record, prefixOf(record), fixed));
+    }
+
+    private static String prefixOf(Class<? extends Record> record) {
+        ConfigurationProperties annotation =
+                Objects.requireNonNull(record.getAnnotation(ConfigurationProperties.class));
+        return annotation.value().equals(ROOT) ? "" : annotation.value().substring(ROOT.length() + 1) + ".";
+    }
+
+    private void read(Class<?> record, String prefix, Map<String, Key> keys) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            String path = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+            Class<?> type = component.getType();
+            if (type.isRecord()) {
+                read(type, path + ".", keys);
+            } else if (Map.class.isAssignableFrom(type)) {
+                Map<String, Key> ofEntry = new LinkedHashMap<>();
+                read(entryType(component), "", ofEntry);
+                entries.put(path, ofEntry);
+            } else {
+                Key key = new Key(path, Collection.class.isAssignableFrom(type), allowed(component));
+                keys.put(key.dotted(), key);
+            }
+        }
+    }
+
+    private static Class<?> entryType(RecordComponent component) {
+        return Objects.requireNonNull(
+                ResolvableType.forType(component.getGenericType()).resolveGeneric(1));
+    }
+
+    private static @Nullable String allowed(RecordComponent component) {
+        Allowed allowed = component.getAnnotation(Allowed.class);
+        return allowed == null ? null : allowed.value();
+    }
+
+    /** Returns a path with each of its elements in canonical form. */
+    static String canonicalPath(String path) {
+        return Arrays.stream(path.split("\\.", -1)).map(Name::canonical).collect(Collectors.joining("."));
+    }
+
+    /** Returns the groups that hold named entries: {@code breakers} and {@code bulkheads}. */
+    Collection<String> groups() {
+        return entries.keySet();
+    }
+
+    /** Returns the keys of the entries of a group, or for null those outside of entries. */
+    Collection<Key> in(@Nullable String group) {
+        return byForm(group).values();
+    }
+
+    /** Returns the key among those {@link #in} a group that is written so, in canonical form. */
+    @Nullable
+    Key find(@Nullable String group, String dotted) {
+        return byForm(group).get(dotted);
+    }
+
+    private Map<String, Key> byForm(@Nullable String group) {
+        return group == null ? fixed : entries.getOrDefault(group, Map.of());
+    }
+
+    /** Returns what the value at a path relative to {@code resilience} must be, if the records say so. */
+    @Nullable
+    String allowed(String path) {
+        String dotted = canonicalPath(path.replaceAll("\\[\\d+]$", ""));
+        Key key = fixed.get(dotted);
+        for (String group : groups()) {
+            String[] parts = dotted.split("\\.", 3);
+            if (parts.length == 3 && parts[0].equals(group)) {
+                key = find(group, parts[2]);
+            }
+        }
+        return key == null ? null : key.allowed();
+    }
+}
