@@ -26,7 +26,7 @@ final class KnownKeys {
 
     /** The records of all capabilities, whether or not their libraries are there. */
     static final List<Class<? extends Record>> RECORDS =
-            List.of(ResilienceProperties.class, MetricsProperties.class, WebProperties.class);
+            List.of(ResilienceProperties.class, HealthProperties.class, MetricsProperties.class, WebProperties.class);
 
     /**
      * A key.

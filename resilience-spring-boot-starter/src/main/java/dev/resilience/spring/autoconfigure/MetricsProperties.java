@@ -9,4 +9,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keys Whether each key of a guard has its own series instead of one sum over all keys.
  */
 @ConfigurationProperties("resilience.metrics")
-record MetricsProperties(@DefaultValue("false") boolean keys) {}
+record MetricsProperties(
+        @Allowed("true or false") @DefaultValue("false") boolean keys) {}

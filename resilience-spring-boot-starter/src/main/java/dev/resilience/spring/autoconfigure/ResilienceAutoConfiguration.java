@@ -3,6 +3,7 @@ package dev.resilience.spring.autoconfigure;
 import dev.resilience.GuardEnvironment;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerFailureClassifier;
+import dev.resilience.breaker.BreakerListener;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,12 +38,14 @@ public final class ResilienceAutoConfiguration {
     BreakerRegistry breakerRegistry(
             ResilienceConfiguration configuration,
             GuardEnvironment environment,
-            ObjectProvider<BreakerFailureClassifier> classifiers) {
+            ObjectProvider<BreakerFailureClassifier> classifiers,
+            ObjectProvider<BreakerListener> listeners) {
         return new BreakerRegistry(
                 configuration.breakers(),
                 BreakerEnvironment.DEFAULT
                         .withGuard(environment)
-                        .withClassifiers(classifiers.orderedStream().toList()));
+                        .withClassifiers(classifiers.orderedStream().toList())
+                        .withListener(new BreakerListeners(listeners)));
     }
 
     @Bean

@@ -9,4 +9,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param errorResponses Whether rejected calls that no exception handler takes are answered with problem details, 503 and Retry-After.
  */
 @ConfigurationProperties("resilience.web")
-record WebProperties(@DefaultValue("true") boolean errorResponses) {}
+record WebProperties(
+        @Allowed("true or false") @DefaultValue("true") boolean errorResponses) {}

@@ -1,0 +1,27 @@
+package dev.resilience.spring.autoconfigure;
+
+import dev.resilience.registry.BreakerRegistry;
+import dev.resilience.spring.health.BreakersHealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The health indicator {@code breakers}. */
+@AutoConfiguration(
+        after = ResilienceAutoConfiguration.class,
+        beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
+@ConditionalOnClass(HealthIndicator.class)
+@ConditionalOnEnabledHealthIndicator("breakers")
+@EnableConfigurationProperties(HealthProperties.class)
+public final class GuardHealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "breakersHealthIndicator")
+    BreakersHealthIndicator breakersHealthIndicator(BreakerRegistry breakers, HealthProperties properties) {
+        return new BreakersHealthIndicator(breakers, properties.downWhenOpen());
+    }
+}
