@@ -24,9 +24,14 @@ record BeanType(@Nullable Class<?> beanClass, List<Class<?>> interfaces) {
     }
 
     static BeanType of(Class<?> type) {
-        return Proxy.isProxyClass(type)
+        return isNobodys(type)
                 ? new BeanType(null, List.of(type.getInterfaces()))
                 : new BeanType(ClassUtils.getUserClass(type), List.of());
+    }
+
+    /** Returns whether a class was made at run time for an interface, so that it has neither a name nor annotations. */
+    static boolean isNobodys(Class<?> type) {
+        return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
     }
 
     /**

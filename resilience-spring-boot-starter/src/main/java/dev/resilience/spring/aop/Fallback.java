@@ -34,6 +34,7 @@ record Fallback(List<FallbackMethod> others, List<FallbackMethod> bulkheadReject
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an exception may equal another one and still not be it
     public @Nullable Object recover(MethodInvocation invocation, Throwable thrown, @Nullable Outcome outcome)
             throws Throwable {
         Throwable cause = Causes.unwrapped(thrown);

@@ -1,20 +1,28 @@
 package dev.resilience.spring.aop;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import org.aopalliance.aop.Advice;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.PointcutAdvisor;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 
-/** Puts the interceptor around the guarded methods of one kind of bean, and around no others. */
+/** Puts the interceptor around one guarded method of a kind of bean. */
 final class GuardAdvisor implements PointcutAdvisor {
 
     private final Pointcut pointcut;
     private final GuardInterceptor interceptor;
 
-    GuardAdvisor(GuardedType type) {
-        this.pointcut = new GuardedMethodsOf(type);
-        this.interceptor = new GuardInterceptor(type);
+    GuardAdvisor(GuardedType type, GuardedMethod method, GuardPlan plan) {
+        this.pointcut = new OneMethod(type, method);
+        this.interceptor = new GuardInterceptor(plan);
+    }
+
+    /** Returns whether a bean is a proxy that has such an advisor. */
+    static boolean isOn(Object bean) {
+        return bean instanceof Advised advised
+                && Arrays.stream(advised.getAdvisors()).anyMatch(GuardAdvisor.class::isInstance);
     }
 
     @Override
@@ -27,17 +35,25 @@ final class GuardAdvisor implements PointcutAdvisor {
         return interceptor;
     }
 
-    private static final class GuardedMethodsOf extends StaticMethodMatcherPointcut {
+    private static final class OneMethod extends StaticMethodMatcherPointcut {
 
         private final GuardedType type;
+        private final GuardedMethod method;
 
-        GuardedMethodsOf(GuardedType type) {
+        OneMethod(GuardedType type, GuardedMethod method) {
             this.type = type;
+            this.method = method;
         }
 
         @Override
-        public boolean matches(Method method, Class<?> targetClass) {
-            return type.plan(method) != null;
+        public boolean matches(Method called, Class<?> targetClass) {
+            return method.equals(type.guarded(called));
+        }
+
+        /** Tells what it matches: proxy classes are shared, also between contexts, where this and the advice's class are the same. */
+        @Override
+        public String toString() {
+            return "guarded " + method;
         }
     }
 }

@@ -62,7 +62,7 @@ record GuardAnnotations(
         SearchStrategy strategy = owner.isInterface() ? SearchStrategy.TYPE_HIERARCHY : SearchStrategy.SUPERCLASS;
         MergedAnnotation<?> own = MergedAnnotations.from(owner, strategy).get(kind.annotation());
         if (own.isPresent()) {
-            return GuardAnnotation.of(kind, own, true);
+            return isBeyondReach(method, own) ? null : GuardAnnotation.of(kind, own, true);
         }
         for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(owner)) {
             MergedAnnotation<?> inherited =
@@ -72,6 +72,11 @@ record GuardAnnotations(
             }
         }
         return null;
+    }
+
+    /** A final method that an annotated class inherits, of a framework's class perhaps, is nothing that its author can change. */
+    private static boolean isBeyondReach(Method method, MergedAnnotation<?> annotation) {
+        return Modifier.isFinal(method.getModifiers()) && method.getDeclaringClass() != annotation.getSource();
     }
 
     /** Returns those that are there, the breaker's first. */

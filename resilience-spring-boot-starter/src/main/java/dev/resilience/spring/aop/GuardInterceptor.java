@@ -4,18 +4,17 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the calls of one kind of bean by the plans of its methods. */
+/** Runs the calls of one method by its plan. One a method, so that no call has to look its plan up. */
 final class GuardInterceptor implements MethodInterceptor {
 
-    private final GuardedType type;
+    private final GuardPlan plan;
 
-    GuardInterceptor(GuardedType type) {
-        this.type = type;
+    GuardInterceptor(GuardPlan plan) {
+        this.plan = plan;
     }
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        GuardPlan plan = type.plan(invocation.getMethod());
-        return plan == null ? invocation.proceed() : plan.call(invocation);
+        return plan.call(invocation);
     }
 }

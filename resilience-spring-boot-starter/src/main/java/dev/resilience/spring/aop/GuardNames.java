@@ -2,21 +2,43 @@ package dev.resilience.spring.aop;
 
 import dev.resilience.InvalidSettingException;
 import dev.resilience.Name;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Finds out the name that an annotation means. */
+/** The names that annotations mean. */
 final class GuardNames {
 
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
     private final UnaryOperator<String> placeholders;
+    private final GuardedMethods methods;
+    private final NamePolicy policy;
 
-    GuardNames(UnaryOperator<String> placeholders) {
+    GuardNames(UnaryOperator<String> placeholders, GuardedMethods methods, NamePolicy policy) {
         this.placeholders = placeholders;
+        this.methods = methods;
+        this.policy = policy;
     }
 
-    Name nameOf(GuardAnnotation annotation, GuardedMethod method) {
+    /**
+     * Returns the name that an annotation means for a method, and keeps that the method is guarded under it; null without annotation.
+     *
+     * @throws InvalidGuardException if it is no name, or one that is spelt differently elsewhere
+     */
+    @Nullable
+    Name register(@Nullable GuardAnnotation annotation, GuardedMethod method) {
+        if (annotation == null) {
+            return null;
+        }
+        Name name = nameOf(annotation, method);
+        policy.check(annotation.kind(), name, method.toString());
+        methods.add(annotation.kind(), name, method);
+        return name;
+    }
+
+    private Name nameOf(GuardAnnotation annotation, GuardedMethod method) {
         String text = resolved(annotation, method).trim();
         try {
             return Name.of(text.isEmpty() ? defaultName(method) : text);
@@ -48,6 +70,6 @@ final class GuardNames {
     }
 
     private static String kebab(String camel) {
-        return WORD_START.matcher(camel).replaceAll("-").toLowerCase(java.util.Locale.ROOT);
+        return WORD_START.matcher(camel).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 }

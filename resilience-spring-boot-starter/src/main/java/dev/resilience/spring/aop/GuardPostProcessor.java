@@ -1,5 +1,6 @@
 package dev.resilience.spring.aop;
 
+import java.lang.reflect.Modifier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.core.Ordered;
 import org.springframework.core.SmartClassLoader;
 
 /**
@@ -24,9 +24,6 @@ import org.springframework.core.SmartClassLoader;
 public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
         implements SmartInitializingSingleton {
 
-    /** Its place among the post-processors; those of {@code @Retryable} and {@code @ConcurrencyLimit} have the next. */
-    static final int ORDER = Ordered.LOWEST_PRECEDENCE - 2;
-
     private final GuardedTypes types;
     private volatile boolean started;
 
@@ -38,8 +35,9 @@ public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
      * @param policy is asked about each name
      */
     public GuardPostProcessor(Registries registries, GuardedMethods methods, NamePolicy policy) {
-        this.types = new GuardedTypes(new PlanResolver(registries, methods, policy, this::resolvePlaceholders));
-        setOrder(ORDER);
+        GuardNames names = new GuardNames(this::resolvePlaceholders, methods, policy);
+        this.types = new GuardedTypes(new PlanResolver(registries, names, this::checkOrder));
+        setOrder(AdviceOrder.OF_POST_PROCESSOR);
         setBeforeExistingAdvisors(true);
         // Only for the proxy classes that are generated ahead of time, which run no advice.
         this.advisor = new DefaultPointcutAdvisor((MethodInterceptor) MethodInvocation::proceed);
@@ -48,6 +46,12 @@ public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
     private String resolvePlaceholders(String text) {
         String resolved = beanFactory == null ? text : beanFactory.resolveEmbeddedValue(text);
         return resolved == null ? "" : resolved;
+    }
+
+    private void checkOrder(GuardedMethod guarded) {
+        if (beanFactory != null) {
+            AdviceOrder.check(guarded, beanFactory);
+        }
     }
 
     @Override
@@ -72,24 +76,35 @@ public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
 
     private Object advised(Object bean, String beanName, GuardedType type) {
         if (bean instanceof Advised advised && !advised.isFrozen()) {
-            advised.addAdvisor(0, type.advisor());
+            int position = AdviceOrder.positionIn(advised);
+            type.advisors().forEach(advisor -> advised.addAdvisor(position, advisor));
             return bean;
         }
         ProxyFactory factory = prepareProxyFactory(bean, beanName);
         if (!factory.isProxyTargetClass() && factory.getProxiedInterfaces().length == 0) {
             evaluateProxyInterfaces(bean.getClass(), factory);
         }
-        factory.addAdvisor(type.advisor());
+        checkProxyable(bean.getClass(), factory);
+        type.advisors().forEach(factory::addAdvisor);
         factory.setFrozen(isFrozen());
         factory.setPreFiltered(true);
         return factory.getProxy(classLoaderFor(bean));
+    }
+
+    private static void checkProxyable(Class<?> type, ProxyFactory factory) {
+        if (factory.isProxyTargetClass() && Modifier.isFinal(type.getModifiers()) && !BeanType.isNobodys(type)) {
+            throw new InvalidGuardException(
+                    "%s has annotated methods, but it is final, and a guard needs a subclass."
+                            .formatted(type.getName()),
+                    "Remove 'final' from the class, or call it by an interface and set spring.aop.proxy-target-class=false.");
+        }
     }
 
     /** A class loader that reloads classes must not define a proxy of a class that it did not load. */
     private @Nullable ClassLoader classLoaderFor(Object bean) {
         ClassLoader classLoader = getProxyClassLoader();
         return classLoader instanceof SmartClassLoader smart
-                        && classLoader != bean.getClass().getClassLoader()
+                        && !classLoader.equals(bean.getClass().getClassLoader())
                 ? smart.getOriginalClassLoader()
                 : classLoader;
     }
@@ -99,5 +114,8 @@ public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
     public void afterSingletonsInstantiated() {
         started = true;
         types.bind();
+        if (beanFactory != null) {
+            new EarlyBeans(beanFactory, types).report();
+        }
     }
 }

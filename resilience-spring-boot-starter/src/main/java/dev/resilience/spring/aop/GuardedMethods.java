@@ -3,6 +3,7 @@ package dev.resilience.spring.aop;
 import dev.resilience.Name;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ public final class GuardedMethods {
         if (!entry.name().text().equals(name.text())) {
             throw new InvalidGuardException(
                     "Two %ss have names that differ only in their spelling: '%s' on %s and '%s' on %s."
-                            .formatted(kind, entry.name(), entry.first(), name, method),
+                            .formatted(kind.name().toLowerCase(Locale.ROOT), entry.name(), entry.first(), name, method),
                     "Spell the name the same in both places, or choose names that differ in letters or digits.");
         }
         entry.signatures().add(method.signature());

@@ -1,56 +1,54 @@
 package dev.resilience.spring.aop;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 
-/** The guarded methods of one kind of bean. Methods are found by what a proxy calls, be it the interface's or a bridge. */
+/** The guarded methods of one kind of bean. They are found by what a proxy calls, be it the interface's method or a bridge. */
 final class GuardedType {
 
     private final List<Class<?>> owners;
-    private final Map<Method, GuardPlan> plans;
-    private final GuardAdvisor advisor;
-    private final Map<Method, GuardPlan> called = new ConcurrentHashMap<>();
+    private final Map<GuardedMethod, GuardPlan> plans;
+    private final List<GuardAdvisor> advisors = new ArrayList<>();
+    private final Map<Method, Optional<GuardedMethod>> called = new ConcurrentHashMap<>();
 
     /**
      * Creates one.
      *
      * @param owners the bean's class, and the interfaces that it does not implement, in the order in which they are asked
-     * @param plans by the owners' own methods
+     * @param plans those of the owners' methods
      */
-    GuardedType(List<Class<?>> owners, Map<Method, GuardPlan> plans) {
+    GuardedType(List<Class<?>> owners, Map<GuardedMethod, GuardPlan> plans) {
         this.owners = owners;
         this.plans = plans;
-        this.advisor = new GuardAdvisor(this);
+        plans.forEach((method, plan) -> advisors.add(new GuardAdvisor(this, method, plan)));
     }
 
-    /** Returns the plan of a method, or null if it is not guarded. */
+    /** Returns one for each guarded method. */
+    List<GuardAdvisor> advisors() {
+        return advisors;
+    }
+
+    /** Returns what a method that a proxy calls is to the bean; null if that is not guarded. */
     @Nullable
-    GuardPlan plan(Method method) {
-        GuardPlan known = called.get(method);
-        return known == null ? find(method) : known;
+    GuardedMethod guarded(Method method) {
+        return called.computeIfAbsent(method, this::find).orElse(null);
     }
 
-    private @Nullable GuardPlan find(Method method) {
-        for (Class<?> owner : owners) {
-            GuardPlan plan = plans.get(AopUtils.getMostSpecificMethod(method, owner));
-            if (plan != null) {
-                called.put(method, plan);
-                return plan;
-            }
-        }
-        return null;
+    private Optional<GuardedMethod> find(Method method) {
+        return owners.stream()
+                .map(owner -> new GuardedMethod(owner, AopUtils.getMostSpecificMethod(method, owner)))
+                .filter(plans::containsKey)
+                .findFirst();
     }
 
     /** Makes the names of its guards known to the registries. */
     void bind() {
         plans.values().forEach(GuardPlan::bind);
-    }
-
-    GuardAdvisor advisor() {
-        return advisor;
     }
 }

@@ -1,7 +1,6 @@
 package dev.resilience.spring.aop;
 
-import java.lang.reflect.Method;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +22,20 @@ final class GuardedTypes {
         return present != null ? present : known.computeIfAbsent(type, this::resolve);
     }
 
+    /** Returns whether a kind of bean has annotated methods, without resolving them. */
+    boolean areAnnotated(BeanType type) {
+        Optional<GuardedType> present = known.get(type);
+        return present != null ? present.isPresent() : type.owners().stream().anyMatch(GuardAnnotations::areOn);
+    }
+
     private Optional<GuardedType> resolve(BeanType type) {
         List<Class<?>> owners = type.owners();
-        Map<Method, GuardPlan> plans = new HashMap<>();
+        Map<GuardedMethod, GuardPlan> plans = new LinkedHashMap<>();
         for (Class<?> owner : owners) {
-            GuardAnnotations.of(owner)
-                    .forEach((method, annotations) -> plans.put(method, resolver.resolve(owner, method, annotations)));
+            GuardAnnotations.of(owner).forEach((method, annotations) -> {
+                GuardedMethod guarded = new GuardedMethod(owner, method);
+                plans.put(guarded, resolver.resolve(guarded, annotations));
+            });
         }
         return plans.isEmpty() ? Optional.empty() : Optional.of(new GuardedType(owners, plans));
     }

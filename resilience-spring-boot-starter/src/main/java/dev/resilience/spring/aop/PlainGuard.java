@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class PlainGuard implements GuardSource {
 
     private final GuardFamilies families;
-    private volatile @Nullable Guard guard;
+    /** Written without a lock or a barrier: a guard is immutable, and any of them is as good as another. */
+    private @Nullable Guard guard;
 
     PlainGuard(GuardFamilies families) {
         this.families = families;
@@ -25,7 +26,6 @@ final class PlainGuard implements GuardSource {
         bound();
     }
 
-    /** Harmless when done twice: registries return the same instances, and a guard has no state of its own. */
     private Guard bound() {
         Guard bound = families.guard(null, null);
         guard = bound;

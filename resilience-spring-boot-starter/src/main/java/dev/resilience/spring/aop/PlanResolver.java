@@ -1,25 +1,20 @@
 package dev.resilience.spring.aop;
 
-import dev.resilience.Name;
-import java.lang.reflect.Method;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a method of what its annotations say, and checks all of it. */
 final class PlanResolver {
 
     private final Registries registries;
-    private final GuardedMethods methods;
-    private final NamePolicy policy;
     private final GuardNames names;
+    private final Consumer<GuardedMethod> orderCheck;
 
-    PlanResolver(Registries registries, GuardedMethods methods, NamePolicy policy, UnaryOperator<String> placeholders) {
+    PlanResolver(Registries registries, GuardNames names, Consumer<GuardedMethod> orderCheck) {
         this.registries = registries;
-        this.methods = methods;
-        this.policy = policy;
-        this.names = new GuardNames(placeholders);
+        this.names = names;
+        this.orderCheck = orderCheck;
     }
 
     /**
@@ -27,22 +22,14 @@ final class PlanResolver {
      *
      * @throws InvalidGuardException if its annotations cannot be followed
      */
-    GuardPlan resolve(Class<?> owner, Method method, GuardAnnotations annotations) {
-        GuardedMethod guarded = new GuardedMethod(owner, method);
+    GuardPlan resolve(GuardedMethod guarded, GuardAnnotations annotations) {
         annotations.all().forEach(annotation -> MethodRules.check(annotation, guarded));
+        orderCheck.accept(guarded);
         GuardFamilies families = new GuardFamilies(
-                registries, name(annotations.breaker(), guarded), name(annotations.bulkhead(), guarded));
+                registries,
+                names.register(annotations.breaker(), guarded),
+                names.register(annotations.bulkhead(), guarded));
         return new GuardPlan(source(families, annotations, guarded), fallback(annotations, guarded));
-    }
-
-    private @Nullable Name name(@Nullable GuardAnnotation annotation, GuardedMethod guarded) {
-        if (annotation == null) {
-            return null;
-        }
-        Name name = names.nameOf(annotation, guarded);
-        policy.check(annotation.kind(), name, guarded.signature());
-        methods.add(annotation.kind(), name, guarded);
-        return name;
     }
 
     private static GuardSource source(GuardFamilies families, GuardAnnotations annotations, GuardedMethod guarded) {
@@ -62,8 +49,6 @@ final class PlanResolver {
     }
 
     private static List<FallbackMethod> fallbacks(@Nullable GuardAnnotation annotation, GuardedMethod guarded) {
-        return Stream.ofNullable(annotation)
-                .flatMap(present -> Fallbacks.of(present, guarded).stream())
-                .toList();
+        return annotation == null ? List.of() : Fallbacks.of(annotation, guarded);
     }
 }
