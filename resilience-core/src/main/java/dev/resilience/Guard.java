@@ -108,15 +108,43 @@ public final class Guard {
         try {
             result = call.call(argument);
         } catch (Throwable thrown) {
-            Outcome outcome = classified(thrown);
-            end(permit, place, outcome, startedAt, thrown);
+            Outcome outcome = end(permit, place, startedAt, null, thrown);
             if (recovery == null || outcome == Outcome.CANCELLED) {
                 throw thrown;
             }
             return recovery.recover(argument, thrown, outcome);
         }
-        end(permit, place, breaker == null ? Outcome.SUCCESS : breaker.classifyResult(result), startedAt, result);
+        end(permit, place, startedAt, result, null);
         return result;
+    }
+
+    /** Gives both permits back, also where judging the call runs out of memory or stack: it counts as a failure then. */
+    private Outcome end(
+            @Nullable BreakerPermit permit,
+            @Nullable BulkheadPermit place,
+            long startedAt,
+            @Nullable Object result,
+            @Nullable Throwable thrown) {
+        long endedAt = ticker.nanos();
+        Outcome outcome = Outcome.FAILURE;
+        try {
+            outcome = thrown == null ? classifiedResult(result) : classified(thrown);
+            return outcome;
+        } finally {
+            try {
+                if (breaker != null && permit != null) {
+                    breaker.end(permit, outcome, startedAt, endedAt, thrown == null ? result : thrown);
+                }
+            } finally {
+                if (bulkhead != null && place != null) {
+                    bulkhead.release(place, startedAt, endedAt);
+                }
+            }
+        }
+    }
+
+    private Outcome classifiedResult(@Nullable Object result) {
+        return breaker == null ? Outcome.SUCCESS : breaker.classifyResult(result);
     }
 
     private Outcome classified(Throwable thrown) {
@@ -124,23 +152,5 @@ public final class Guard {
             return breaker.classifyThrown(thrown);
         }
         return Causes.isCancellation(Causes.unwrapped(thrown)) ? Outcome.CANCELLED : Outcome.FAILURE;
-    }
-
-    private void end(
-            @Nullable BreakerPermit permit,
-            @Nullable BulkheadPermit place,
-            Outcome outcome,
-            long startedAt,
-            @Nullable Object culprit) {
-        long endedAt = ticker.nanos();
-        try {
-            if (breaker != null && permit != null) {
-                breaker.end(permit, outcome, startedAt, endedAt, culprit);
-            }
-        } finally {
-            if (bulkhead != null && place != null) {
-                bulkhead.release(place, startedAt, endedAt);
-            }
-        }
     }
 }

@@ -55,7 +55,7 @@ final class Announcements {
     private void tell(Transition transition) {
         try {
             listener.onTransition(transition);
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             LOG.log(
                     Level.ERROR,
                     () -> "The listener " + listener.getClass().getName() + " threw for breaker '" + transition.name()

@@ -78,7 +78,7 @@ final class Classification {
             BreakerFailureClassifier classifier, @Nullable Object result, @Nullable Throwable thrown) {
         try {
             return classifier.classify(result, thrown);
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             LOG.log(
                     Level.ERROR,
                     () -> "The classifier " + classifier.getClass().getName() + " threw for breaker '" + name
