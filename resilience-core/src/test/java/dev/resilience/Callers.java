@@ -84,6 +84,14 @@ public final class Callers implements AutoCloseable {
             return awaitEnd().interrupted();
         }
 
+        /** Returns whether the thread waits for something. */
+        public boolean isBlocked() {
+            return switch (thread.getState()) {
+                case BLOCKED, WAITING, TIMED_WAITING -> true;
+                case NEW, RUNNABLE, TERMINATED -> false;
+            };
+        }
+
         /** Returns whether the call is still under way. */
         public boolean isUnderWay() {
             return !end.isDone();

@@ -86,6 +86,10 @@ public final class BreakerFamily {
         return dropped;
     }
 
+    void addListener(InstanceListener<CircuitBreaker> listener) {
+        instances.addListener(listener);
+    }
+
     void configure(BreakerConfig newConfig) {
         order(() -> config = newConfig).forEach(breaker -> breaker.configure(newConfig));
     }
@@ -135,7 +139,9 @@ public final class BreakerFamily {
      */
     private List<CircuitBreaker> order(Runnable order) {
         return instances.exclusively(() -> {
+            orders.look(config);
             order.run();
+            orders.look(config);
             return instances.all();
         });
     }

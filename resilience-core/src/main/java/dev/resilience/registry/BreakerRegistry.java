@@ -73,13 +73,12 @@ public final class BreakerRegistry {
 
     /** Replaces the configuration of every name, from the next call on; see {@link CircuitBreaker#configure}. */
     public void configure(Function<Name, BreakerConfig> newConfigs) {
-        configs = newConfigs;
-        families.each(family -> family.configure(newConfigs.apply(family.name())));
+        families.change(() -> configs = newConfigs)
+                .forEach(family -> family.configure(newConfigs.apply(family.name())));
     }
 
     /** Adds a listener, which first hears of the instances that are there. */
     public void addListener(InstanceListener<CircuitBreaker> listener) {
-        listeners.add(listener);
-        families.each(family -> family.all().forEach(listener::added));
+        families.change(() -> listeners.add(listener)).forEach(family -> family.addListener(listener));
     }
 }

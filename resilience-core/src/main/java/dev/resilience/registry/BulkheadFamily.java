@@ -86,8 +86,13 @@ public final class BulkheadFamily {
         return dropped;
     }
 
+    void addListener(InstanceListener<SemaphoreBulkhead> listener) {
+        instances.addListener(listener);
+    }
+
     /** Throws if what lies over the configuration would not fit the new one. */
     void check(BulkheadConfig newConfig) {
+        standing.over(newConfig);
         instances.all().forEach(bulkhead -> bulkhead.overridden().over(newConfig));
     }
 

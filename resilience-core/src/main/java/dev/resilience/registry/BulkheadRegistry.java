@@ -78,13 +78,12 @@ public final class BulkheadRegistry {
      */
     public void configure(Function<Name, BulkheadConfig> newConfigs) {
         families.each(family -> family.check(newConfigs.apply(family.name())));
-        configs = newConfigs;
-        families.each(family -> family.configure(newConfigs.apply(family.name())));
+        families.change(() -> configs = newConfigs)
+                .forEach(family -> family.configure(newConfigs.apply(family.name())));
     }
 
     /** Adds a listener, which first hears of the instances that are there. */
     public void addListener(InstanceListener<SemaphoreBulkhead> listener) {
-        listeners.add(listener);
-        families.each(family -> family.all().forEach(listener::added));
+        families.change(() -> listeners.add(listener)).forEach(family -> family.addListener(listener));
     }
 }

@@ -3,7 +3,8 @@ package dev.resilience.registry;
 /**
  * Hears of guards that a registry made and dropped.
  *
- * <p>Called in the order in which it happens, under a lock of the guard's name: it must be quick and must not call the registry.
+ * <p>Called in the order in which it happens, under a lock of the guard's name: it must be quick and must not call the registry. One that
+ * throws is logged and changes nothing.
  *
  * @param <T> kind of guard
  */

@@ -1,6 +1,8 @@
 package dev.resilience.registry;
 
 import dev.resilience.Name;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>At the bound the longest idle instance makes room. Finding an instance takes no lock, making one does.
  */
 final class Instances<T> {
+
+    private static final Logger LOG = System.getLogger(InstanceListener.class.getName());
 
     private final Name name;
     private final Kind<T> kind;
@@ -43,9 +48,9 @@ final class Instances<T> {
     Instances(Name name, Kind<T> kind, CopyOnWriteArrayList<InstanceListener<T>> listeners) {
         this.name = name;
         this.kind = kind;
-        this.listeners = listeners;
+        this.listeners = new CopyOnWriteArrayList<>(listeners);
         this.plain = kind.maker().apply(name);
-        listeners.forEach(listener -> listener.added(plain));
+        tellAll(InstanceListener::added, plain);
     }
 
     T plain() {
@@ -82,7 +87,7 @@ final class Instances<T> {
 
     private T added(String key) {
         T made = kind.maker().apply(name.withKey(key));
-        listeners.forEach(listener -> listener.added(made));
+        tellAll(InstanceListener::added, made);
         return made;
     }
 
@@ -106,7 +111,7 @@ final class Instances<T> {
             T dropped = keyed.remove(longestIdle);
             if (dropped != null) {
                 kind.dropped().accept(dropped);
-                listeners.forEach(listener -> listener.dropped(dropped));
+                tellAll(InstanceListener::dropped, dropped);
             }
         }
         return true;
@@ -114,10 +119,10 @@ final class Instances<T> {
 
     private @Nullable String longestIdle() {
         String found = null;
-        long since = Long.MAX_VALUE;
+        long since = 0;
         for (Map.Entry<String, T> entry : keyed.entrySet()) {
             long idleSince = kind.idleSince().applyAsLong(entry.getValue());
-            if (idleSince < since) {
+            if (idleSince != Long.MAX_VALUE && (found == null || idleSince - since < 0)) {
                 since = idleSince;
                 found = entry.getKey();
             }
@@ -143,6 +148,30 @@ final class Instances<T> {
             all.add(rest);
         }
         return all;
+    }
+
+    private void tellAll(BiConsumer<InstanceListener<T>, T> event, T instance) {
+        listeners.forEach(listener -> tell(listener, event, instance));
+    }
+
+    private static <T> void tell(InstanceListener<T> listener, BiConsumer<InstanceListener<T>, T> event, T instance) {
+        try {
+            event.accept(listener, instance);
+        } catch (Throwable broken) {
+            LOG.log(
+                    Level.ERROR,
+                    () -> "The listener " + listener.getClass().getName() + " threw for " + instance
+                            + "; the guard goes on",
+                    broken);
+        }
+    }
+
+    /** Adds a listener, which first hears of the instances that are there. */
+    void addListener(InstanceListener<T> listener) {
+        exclusively(() -> {
+            all().forEach(instance -> tell(listener, InstanceListener::added, instance));
+            return listeners.add(listener);
+        });
     }
 
     /** Does something during which no instance is made or dropped. */

@@ -1,6 +1,8 @@
 package dev.resilience.registry;
 
+import dev.resilience.GuardMode;
 import dev.resilience.Ticker;
+import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerOrders;
 import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.Force;
@@ -30,7 +32,7 @@ final class StandingOrders {
     }
 
     void override(BreakerOverride order) {
-        override = isOver(override.duration(), overriddenAt) ? order : override.replacedBy(order);
+        override = override.replacedBy(order);
         overriddenAt = ticker.nanos();
     }
 
@@ -38,24 +40,36 @@ final class StandingOrders {
         override = BreakerOverride.NONE;
     }
 
+    /** Forgets what time or the mode ended: the instances that are there released their force when they were switched off. */
+    void look(BreakerConfig config) {
+        if (isOver(override.duration(), overriddenAt, ticker.nanos())) {
+            override = BreakerOverride.NONE;
+        }
+        GuardMode mode = override.mode() == null ? config.enforcement().mode() : override.mode();
+        if (mode == GuardMode.OFF) {
+            release();
+        }
+    }
+
     /** Returns the orders that still hold, for as long as they do. */
     BreakerOrders now() {
-        BreakerOverride overriding = isOver(override.duration(), overriddenAt)
+        long now = ticker.nanos();
+        BreakerOverride overriding = isOver(override.duration(), overriddenAt, now)
                 ? BreakerOverride.NONE
-                : override.lasting(left(override.duration(), overriddenAt));
+                : override.lasting(left(override.duration(), overriddenAt, now));
         Force forcing = force;
         return new BreakerOrders(
                 overriding,
-                forcing == null || isOver(forcing.duration(), forcedAt)
+                forcing == null || isOver(forcing.duration(), forcedAt, now)
                         ? null
-                        : forcing.lasting(left(forcing.duration(), forcedAt)));
+                        : forcing.lasting(left(forcing.duration(), forcedAt, now)));
     }
 
-    private boolean isOver(@Nullable Duration duration, long since) {
-        return duration != null && ticker.nanos() - since >= duration.toNanos();
+    private static boolean isOver(@Nullable Duration duration, long since, long now) {
+        return duration != null && now - since >= duration.toNanos();
     }
 
-    private @Nullable Duration left(@Nullable Duration duration, long since) {
-        return duration == null ? null : duration.minusNanos(ticker.nanos() - since);
+    private static @Nullable Duration left(@Nullable Duration duration, long since, long now) {
+        return duration == null ? null : duration.minusNanos(now - since);
     }
 }

@@ -22,11 +22,8 @@ class SemaphoreBulkheadTests {
     private static final BulkheadConfig TWO = BulkheadConfig.DEFAULTS.withMaxConcurrent(2);
 
     private final ManualTicker ticker = new ManualTicker();
-    private final SemaphoreBulkhead bulkhead = bulkhead("payments");
-
-    private SemaphoreBulkhead bulkhead(String name) {
-        return new SemaphoreBulkhead(Name.of(name), TWO, GuardEnvironment.DEFAULT.withTicker(ticker));
-    }
+    private final SemaphoreBulkhead bulkhead =
+            new SemaphoreBulkhead(Name.of("payments"), TWO, GuardEnvironment.DEFAULT.withTicker(ticker));
 
     private List<BulkheadPermit> fill() {
         List<BulkheadPermit> held = new ArrayList<>();
