@@ -50,17 +50,22 @@ final class BreakerResource implements GuardResource {
         CircuitBreaker shown = breakers.instance(family, key);
         BreakerOrder order = BreakerOrder.of(fields);
         BreakerControls controls = key == null ? BreakerControls.of(family) : BreakerControls.of(shown);
+        Change change = carryOut(order, controls, shown, by);
+        if (change != null) {
+            trail.add(change, by);
+        }
+        return breakers.detail(family, shown);
+    }
+
+    private @Nullable Change carryOut(BreakerOrder order, BreakerControls controls, CircuitBreaker shown, String by) {
         lock.lock();
         try {
             order.check(controls.breakers());
             BreakerSnapshot before = shown.snapshot();
-            if (order.carryOut(controls, by)) {
-                trail.add(change(before, shown, order), by);
-            }
+            return order.carryOut(controls, by) ? change(before, shown, order) : null;
         } finally {
             lock.unlock();
         }
-        return breakers.detail(family, shown);
     }
 
     private static Change change(BreakerSnapshot before, CircuitBreaker changed, BreakerOrder order) {

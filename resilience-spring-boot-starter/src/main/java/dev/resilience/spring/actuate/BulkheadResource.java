@@ -44,16 +44,22 @@ final class BulkheadResource implements GuardResource {
         BulkheadFamily family = bulkheads.family(name);
         SemaphoreBulkhead shown = bulkheads.instance(family, key);
         BulkheadOrder order = BulkheadOrder.of(fields);
+        Change change = carryOut(order, key == null ? family : null, shown);
+        if (change != null) {
+            trail.add(change, by);
+        }
+        return bulkheads.detail(family, shown);
+    }
+
+    private @Nullable Change carryOut(BulkheadOrder order, @Nullable BulkheadFamily all, SemaphoreBulkhead shown) {
         lock.lock();
         try {
             BulkheadSnapshot before = shown.snapshot();
-            if (key == null ? carryOut(order, family) : carryOut(order, shown)) {
-                trail.add(change(before, shown.snapshot(), order), by);
-            }
+            boolean changed = all == null ? carryOut(order, shown) : carryOut(order, all);
+            return changed ? change(before, shown.snapshot(), order) : null;
         } finally {
             lock.unlock();
         }
-        return bulkheads.detail(family, shown);
     }
 
     private static boolean carryOut(BulkheadOrder order, BulkheadFamily family) {

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExtension;
 
 /** Reads single guards and lists of them over JMX; nothing is changed there. Safe for use by many threads. */
 @EndpointJmxExtension(endpoint = GuardsEndpoint.class)
+@RegisterReflectionForBinding({BreakerList.class, BreakerDetail.class, BulkheadList.class, BulkheadDetail.class})
 public final class GuardsJmxExtension {
 
     private final Breakers breakers;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -25,6 +26,7 @@ import org.springframework.util.MimeType;
  * bring, so that nothing but the path can say which guard is meant.
  */
 @EndpointWebExtension(endpoint = GuardsEndpoint.class)
+@RegisterReflectionForBinding({BreakerList.class, BreakerDetail.class, BulkheadList.class, BulkheadDetail.class})
 public final class GuardsWebExtension {
 
     private static final MimeType PROBLEM = MimeType.valueOf("application/problem+json");
@@ -73,7 +75,7 @@ public final class GuardsWebExtension {
     }
 
     private static String by(@Nullable Principal principal) {
-        return principal == null ? "anonymous" : principal.getName();
+        return principal == null ? "anonymous" : Names.showable(principal.getName());
     }
 
     private static WebEndpointResponse<Object> answer(Supplier<Object> answer) {

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Finds guards by what a request calls them, and says which there are where there is none. */
 final class Names {
 
     private static final int MOST_NAMED = 20;
     private static final int LONGEST_QUOTE = 100;
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     private Names() {}
 
@@ -42,6 +44,11 @@ final class Names {
         }
         String first = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)));
         return names.size() > MOST_NAMED ? first + " and " + (names.size() - MOST_NAMED) + " more" : first;
+    }
+
+    /** Returns text that can stand in a line of a log. */
+    static String showable(String text) {
+        return UNSAFE.matcher(quoted(text)).replaceAll("?");
     }
 
     /** Returns text of a stranger, cut to a length that can be shown. */

@@ -2,9 +2,9 @@ package dev.resilience.spring.actuate;
 
 import org.springframework.boot.WebApplicationType;
 
-class GuardsEndpointOverWebMvcTests extends GuardsEndpointContract {
+class GuardsRefusalOverWebMvcTests extends GuardsRefusalContract {
 
-    GuardsEndpointOverWebMvcTests() {
+    GuardsRefusalOverWebMvcTests() {
         super(WebApplicationType.SERVLET);
     }
 }

@@ -2,9 +2,9 @@ package dev.resilience.spring.actuate;
 
 import org.springframework.boot.WebApplicationType;
 
-class GuardsEndpointOverWebFluxTests extends GuardsEndpointContract {
+class GuardsWritingOverWebFluxTests extends GuardsWritingContract {
 
-    GuardsEndpointOverWebFluxTests() {
+    GuardsWritingOverWebFluxTests() {
         super(WebApplicationType.REACTIVE);
     }
 }
