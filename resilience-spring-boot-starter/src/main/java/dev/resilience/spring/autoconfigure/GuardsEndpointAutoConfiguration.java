@@ -17,46 +17,52 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** The Actuator endpoint {@code guards}, where it is exposed. */
 @AutoConfiguration(after = {ResilienceAutoConfiguration.class, GuardAopAutoConfiguration.class})
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-@ConditionalOnAvailableEndpoint(GuardsEndpoint.class)
 public final class GuardsEndpointAutoConfiguration {
 
-    @Bean
-    @ConditionalOnMissingBean
-    GuardsEndpoint guardsEndpoint(
-            Environment environment,
-            BreakerRegistry breakers,
-            BulkheadRegistry bulkheads,
-            ObjectProvider<GuardedMethods> methods) {
-        String service = environment.getProperty("spring.application.name", "application");
-        return new GuardsEndpoint(service, breakers, bulkheads, new AnnotatedMethods(methods.getIfAvailable()));
-    }
+    /** Looked at only where Actuator is there, because its condition is Actuator's. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnAvailableEndpoint(GuardsEndpoint.class)
+    static class ExposedEndpointConfiguration {
 
-    @Bean
-    @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-    GuardsWebExtension guardsWebExtension(GuardsEndpoint endpoint, ApplicationEventPublisher publisher) {
-        return new GuardsWebExtension(endpoint, publisher);
-    }
+        @Bean
+        @ConditionalOnMissingBean
+        GuardsEndpoint guardsEndpoint(
+                Environment environment,
+                BreakerRegistry breakers,
+                BulkheadRegistry bulkheads,
+                ObjectProvider<GuardedMethods> methods) {
+            String service = environment.getProperty("spring.application.name", "application");
+            return new GuardsEndpoint(service, breakers, bulkheads, new AnnotatedMethods(methods.getIfAvailable()));
+        }
 
-    @Bean
-    @ConditionalOnMissingBean
-    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.JMX)
-    GuardsJmxExtension guardsJmxExtension(GuardsEndpoint endpoint) {
-        return new GuardsJmxExtension(endpoint);
-    }
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+        GuardsWebExtension guardsWebExtension(GuardsEndpoint endpoint, ApplicationEventPublisher publisher) {
+            return new GuardsWebExtension(endpoint, publisher);
+        }
 
-    @Bean
-    GuardRequestAdvisor guardRequestAdvisor() {
-        return new GuardRequestAdvisor();
-    }
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.JMX)
+        GuardsJmxExtension guardsJmxExtension(GuardsEndpoint endpoint) {
+            return new GuardsJmxExtension(endpoint);
+        }
 
-    @Bean
-    GuardWriteAccess guardWriteAccess(Environment environment) {
-        return new GuardWriteAccess(environment);
+        @Bean
+        GuardRequestAdvisor guardRequestAdvisor() {
+            return new GuardRequestAdvisor();
+        }
+
+        @Bean
+        GuardWriteAccess guardWriteAccess(Environment environment) {
+            return new GuardWriteAccess(environment);
+        }
     }
 }

@@ -33,22 +33,27 @@ class GuardsApplication {
             BreakerConfig.DEFAULTS.withWindow(WindowSize.calls(4)).withTrip(TripConfig.DEFAULTS.withMinimumCalls(4));
 
     /** Leaves Spring Security out. */
-    static final String OPEN = "spring.autoconfigure.exclude="
-            + Stream.of(
-                            "web.servlet.ServletWebSecurityAutoConfiguration",
-                            "web.servlet.SecurityFilterAutoConfiguration",
-                            "web.reactive.ReactiveWebSecurityAutoConfiguration",
-                            "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
-                            "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
-                            "UserDetailsServiceAutoConfiguration",
-                            "ReactiveUserDetailsServiceAutoConfiguration")
-                    .map(type -> "org.springframework.boot.security.autoconfigure." + type)
-                    .collect(Collectors.joining(","));
+    static final String OPEN = exclude(
+            "security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+            "security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+            "security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
+            "security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+            "security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
+            "security.autoconfigure.UserDetailsServiceAutoConfiguration",
+            "security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration");
 
     /** Opens writing. */
     static final String WRITABLE = "management.endpoint.guards.access=unrestricted";
 
     private final List<AuditEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+    /** Leaves out these, and one of the two servers that the tests bring for a management port of WebFlux. */
+    private static String exclude(String... types) {
+        String server = "tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration";
+        return Stream.concat(Stream.of(server), Stream.of(types))
+                .map(type -> "org.springframework.boot." + type)
+                .collect(Collectors.joining(",", "spring.autoconfigure.exclude=", ""));
+    }
 
     static ConfigurableApplicationContext start(WebApplicationType type, String... properties) {
         return new SpringApplicationBuilder(GuardsApplication.class)

@@ -81,7 +81,6 @@ abstract class GuardsWritingContract extends GuardsFixture {
         Logger logger = (Logger) LoggerFactory.getLogger(GuardsEndpoint.class);
         lines.start();
         logger.addAppender(lines);
-        post(family, "?key=eu-1", "{\"state\":\"FORCED_OPEN\"}");
         family.get("eu-1");
         post(family, "?key=eu-1", "{\"state\":\"FORCED_OPEN\"}");
         logger.detachAppender(lines);

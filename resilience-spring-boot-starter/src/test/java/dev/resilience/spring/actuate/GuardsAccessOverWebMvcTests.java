@@ -1,0 +1,10 @@
+package dev.resilience.spring.actuate;
+
+import org.springframework.boot.WebApplicationType;
+
+class GuardsAccessOverWebMvcTests extends GuardsAccessContract {
+
+    GuardsAccessOverWebMvcTests() {
+        super(WebApplicationType.SERVLET);
+    }
+}
