@@ -25,6 +25,9 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 public final class GuardsEndpointAutoConfiguration {
 
+    /** What the meters say too of an application without a name. */
+    private static final String UNNAMED = "none";
+
     /** Looked at only where Actuator is there, because its condition is Actuator's. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnAvailableEndpoint(GuardsEndpoint.class)
@@ -37,8 +40,12 @@ public final class GuardsEndpointAutoConfiguration {
                 BreakerRegistry breakers,
                 BulkheadRegistry bulkheads,
                 ObjectProvider<GuardedMethods> methods) {
-            String service = environment.getProperty("spring.application.name", "application");
-            return new GuardsEndpoint(service, breakers, bulkheads, new AnnotatedMethods(methods.getIfAvailable()));
+            String service = environment.getProperty("spring.application.name", "");
+            return new GuardsEndpoint(
+                    service.isBlank() ? UNNAMED : service,
+                    breakers,
+                    bulkheads,
+                    new AnnotatedMethods(methods.getIfAvailable()));
         }
 
         @Bean

@@ -154,6 +154,12 @@ class GuardsEndpointAutoConfigurationTests {
     }
 
     @Test
+    void saysThatAnApplicationHasNoName() {
+        jmx.withPropertyValues("spring.application.name=")
+                .run(context -> assertThat(invoke(context, "overview")).containsEntry("service", "none"));
+    }
+
+    @Test
     void saysOverJmxWhatIsWrong() {
         jmx.run(context -> {
             context.getBean(BreakerRegistry.class).get("payments");
