@@ -49,8 +49,10 @@ abstract class GuardsWritingContract extends GuardsFixture {
     @CsvSource({"FORCED_OPEN,PT10M", "forced_closed,10m"})
     void forces(String state, String duration) {
         BreakerFamily family = breakers();
-        String json = "{\"state\":\"%s\",\"duration\":\"%s\",\"reason\":\"maintenance\"}";
-        Answer answer = post(family, "", json.formatted(state, duration));
+        Answer answer = post(
+                family,
+                "",
+                "{\"state\":\"%s\",\"duration\":\"%s\",\"reason\":\"maintenance\"}".formatted(state, duration));
         assertThat(answer.status()).isEqualTo(200);
         assertJson(
                 JsonPath.parse(JsonPath.<Object>read(answer.body(), "$.override"))
