@@ -3,9 +3,11 @@ package dev.resilience.spring.aop;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.aopalliance.aop.Advice;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 
 /** Puts the interceptor around one guarded method of a kind of bean. */
@@ -19,10 +21,11 @@ final class GuardAdvisor implements PointcutAdvisor {
         this.interceptor = new GuardInterceptor(plan);
     }
 
-    /** Returns whether a bean is a proxy that has such an advisor. */
-    static boolean isOn(Object bean) {
+    /** Returns whether a bean is a proxy that has such an advisor, or one around such a proxy. */
+    static boolean isOn(@Nullable Object bean) {
         return bean instanceof Advised advised
-                && Arrays.stream(advised.getAdvisors()).anyMatch(GuardAdvisor.class::isInstance);
+                && (Arrays.stream(advised.getAdvisors()).anyMatch(GuardAdvisor.class::isInstance)
+                        || isOn(AopProxyUtils.getSingletonTarget(bean)));
     }
 
     @Override

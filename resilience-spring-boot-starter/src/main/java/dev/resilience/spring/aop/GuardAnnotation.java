@@ -13,20 +13,24 @@ record GuardAnnotation(GuardKind kind, String name, String key, String fallback,
     static GuardAnnotation of(GuardKind kind, MergedAnnotation<? extends Annotation> annotation, boolean onType) {
         return new GuardAnnotation(
                 kind,
-                annotation.getString("name").trim(),
-                annotation.getString("key").trim(),
-                annotation.getString("fallback").trim(),
+                annotation.getString("name"),
+                annotation.getString("key"),
+                annotation.getString("fallback"),
                 onType);
     }
 
+    boolean hasKey() {
+        return !key.isBlank();
+    }
+
     boolean hasFallback() {
-        return !fallback.isEmpty();
+        return !fallback.isBlank();
     }
 
     /** Returns {@code @Breaker("payments")}, or {@code @Breaker} without a name. */
     @Override
     public String toString() {
         String simple = '@' + kind.annotation().getSimpleName();
-        return name.isEmpty() ? simple : simple + "(\"" + name + "\")";
+        return name.isBlank() ? simple : simple + "(\"" + name + "\")";
     }
 }

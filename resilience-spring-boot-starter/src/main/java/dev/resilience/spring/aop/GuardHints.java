@@ -47,7 +47,7 @@ final class GuardHints implements BeanRegistrationAotProcessor {
         }
 
         private static void registerKey(ReflectionHints hints, GuardAnnotation annotation, Method method) {
-            if (!annotation.key().isEmpty()) {
+            if (annotation.hasKey()) {
                 hints.registerType(KeyRoot.class, MemberCategory.INVOKE_PUBLIC_METHODS);
                 for (Class<?> type : method.getParameterTypes()) {
                     hints.registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);

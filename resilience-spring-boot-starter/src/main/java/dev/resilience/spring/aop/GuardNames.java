@@ -3,6 +3,8 @@ package dev.resilience.spring.aop;
 import dev.resilience.InvalidSettingException;
 import dev.resilience.Name;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ final class GuardNames {
     private final UnaryOperator<String> placeholders;
     private final GuardedMethods methods;
     private final NamePolicy policy;
+    private final Queue<Use> unchecked = new ConcurrentLinkedQueue<>();
+
+    private record Use(GuardKind kind, Name name, GuardedMethod method) {}
 
     GuardNames(UnaryOperator<String> placeholders, GuardedMethods methods, NamePolicy policy) {
         this.placeholders = placeholders;
@@ -33,15 +38,22 @@ final class GuardNames {
             return null;
         }
         Name name = nameOf(annotation, method);
-        policy.check(annotation.kind(), name, method.toString());
         methods.add(annotation.kind(), name, method);
+        unchecked.add(new Use(annotation.kind(), name, method));
         return name;
     }
 
+    /** Asks the policy about the names that were registered since it was last asked. */
+    void check() {
+        for (Use use = unchecked.poll(); use != null; use = unchecked.poll()) {
+            policy.check(use.kind(), use.name(), use.method().toString());
+        }
+    }
+
     private Name nameOf(GuardAnnotation annotation, GuardedMethod method) {
-        String text = resolved(annotation, method).trim();
+        String text = resolved(annotation, method);
         try {
-            return Name.of(text.isEmpty() ? defaultName(method) : text);
+            return Name.of(text.isBlank() ? defaultName(method) : text);
         } catch (InvalidSettingException invalid) {
             throw new InvalidGuardException(
                     "%s on %s has no valid name: %s %s.".formatted(annotation, method, invalid.value(), invalid.rule()),

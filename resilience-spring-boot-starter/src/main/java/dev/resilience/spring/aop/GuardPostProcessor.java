@@ -24,6 +24,7 @@ import org.springframework.core.SmartClassLoader;
 public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
         implements SmartInitializingSingleton {
 
+    private final GuardNames names;
     private final GuardedTypes types;
     private volatile boolean started;
 
@@ -35,7 +36,7 @@ public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
      * @param policy is asked about each name
      */
     public GuardPostProcessor(Registries registries, GuardedMethods methods, NamePolicy policy) {
-        GuardNames names = new GuardNames(this::resolvePlaceholders, methods, policy);
+        this.names = new GuardNames(this::resolvePlaceholders, methods, policy);
         this.types = new GuardedTypes(new PlanResolver(registries, names, this::checkOrder));
         setOrder(AdviceOrder.OF_POST_PROCESSOR);
         setBeforeExistingAdvisors(true);
@@ -65,10 +66,11 @@ public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
             return bean;
         }
         GuardedType type = types.of(BeanType.of(bean)).orElse(null);
-        if (type == null) {
+        if (type == null || GuardAdvisor.isOn(bean)) {
             return bean;
         }
         if (started) {
+            names.check();
             type.bind();
         }
         return advised(bean, beanName, type);
@@ -109,10 +111,11 @@ public final class GuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
                 : classLoader;
     }
 
-    /** Makes known the names of the beans created so far; not earlier, since registries may need some of these beans. */
+    /** Makes known the names of the beans created so far; not earlier, since policies and registries may need some of these beans. */
     @Override
     public void afterSingletonsInstantiated() {
         started = true;
+        names.check();
         types.bind();
         if (beanFactory != null) {
             new EarlyBeans(beanFactory, types).report();

@@ -18,8 +18,7 @@ final class GuardedTypes {
 
     /** Returns the guarded methods of a kind of bean, if it has any. */
     Optional<GuardedType> of(BeanType type) {
-        Optional<GuardedType> present = known.get(type);
-        return present != null ? present : known.computeIfAbsent(type, this::resolve);
+        return known.computeIfAbsent(type, this::resolve);
     }
 
     /** Returns whether a kind of bean has annotated methods, without resolving them. */

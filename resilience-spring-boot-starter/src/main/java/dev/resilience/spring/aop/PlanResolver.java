@@ -41,7 +41,7 @@ final class PlanResolver {
     }
 
     private static @Nullable KeyExpression key(@Nullable GuardAnnotation annotation, GuardedMethod guarded) {
-        return annotation == null || annotation.key().isEmpty() ? null : KeyExpression.of(annotation, guarded);
+        return annotation != null && annotation.hasKey() ? KeyExpression.of(annotation, guarded) : null;
     }
 
     private static @Nullable Fallback fallback(GuardAnnotations annotations, GuardedMethod guarded) {

@@ -1,5 +1,6 @@
 package dev.resilience.spring.aop;
 
+import static dev.resilience.spring.aop.Failures.assertFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.spring.annotation.Breaker;
@@ -8,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 class GuardNameTests {
@@ -92,6 +92,20 @@ class GuardNameTests {
                 "Give the annotation a name that does.");
     }
 
+    static class Spaced {
+        @Breaker(" payments")
+        void pay() {}
+    }
+
+    @Test
+    void trimsNoName() {
+        assertFailure(
+                GuardRunner.with(Spaced.class),
+                "@Breaker(\" payments\") on " + Spaced.class.getName()
+                        + ".pay() has no valid name: ' payments' must match [A-Za-z0-9][A-Za-z0-9_-]{0,99}.",
+                "Give the annotation a name that does.");
+    }
+
     static class OneSpelling {
         @Breaker("order-history")
         void load() {}
@@ -124,11 +138,6 @@ class GuardNameTests {
                 .withBean(NamePolicy.class, () -> refusing)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .rootCause()
                         .hasMessageStartingWith("BREAKER order-history on " + OneSpelling.class.getName() + ".load()"));
-    }
-
-    private static void assertFailure(ApplicationContextRunner runner, String description, String action) {
-        Failures.assertFailure(runner, description, action);
     }
 }

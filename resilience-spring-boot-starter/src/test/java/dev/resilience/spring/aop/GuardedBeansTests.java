@@ -17,7 +17,9 @@ import java.lang.annotation.Target;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactoryBean;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -357,5 +359,42 @@ class GuardedBeansTests {
             assertThat(calls(first, "payments")).isEqualTo(1);
             assertThat(calls(second, "payments")).isZero();
         }));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwiceABean {
+        @Bean
+        Both client() {
+            return new Both();
+        }
+
+        @Bean
+        Both sameClient(@Qualifier("client") Both client) {
+            return client;
+        }
+
+        @Bean
+        ProxyFactoryBean aroundTheClient(@Qualifier("client") Both client) {
+            ProxyFactoryBean factory = new ProxyFactoryBean();
+            factory.setTarget(client);
+            factory.setProxyTargetClass(true);
+            return factory;
+        }
+    }
+
+    @Test
+    void guardsABeanOnceThatIsABeanTwice() {
+        GuardRunner.with(TwiceABean.class).run(context -> {
+            context.getBean("sameClient", Both.class).pay();
+            assertThat(calls(context, "payments")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void guardsACallOnceThatPassesTwoProxies() {
+        GuardRunner.with(TwiceABean.class).run(context -> {
+            context.getBean("aroundTheClient", Both.class).pay();
+            assertThat(calls(context, "payments")).isEqualTo(1);
+        });
     }
 }
