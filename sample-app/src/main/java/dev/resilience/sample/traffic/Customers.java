@@ -7,8 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -19,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Customers implements DisposableBean {
 
+    private static final List<Region> REGIONS = List.of(Region.values());
     private static final int LOOKS_AN_ORDER = 3;
 
     private final ScheduledExecutorService timer =
@@ -37,20 +41,21 @@ class Customers implements DisposableBean {
             String port = ready.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port");
             String shop = "http://localhost:" + port;
             long pause = TimeUnit.SECONDS.toNanos(1) / aSecond;
-            timer.scheduleAtFixedRate(() -> call(shop), pause, pause, TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> unused = timer.scheduleAtFixedRate(() -> call(shop), pause, pause, TimeUnit.NANOSECONDS);
         }
     }
 
     private void call(String shop) {
-        Region region = Region.values()[calls % Region.values().length];
-        boolean buys = calls++ / Region.values().length % (LOOKS_AN_ORDER + 1) == 0;
+        Region region = REGIONS.get(calls % REGIONS.size());
+        boolean buys = calls++ / REGIONS.size() % (LOOKS_AN_ORDER + 1) == 0;
         HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(10));
         if (buys) {
             request.uri(URI.create(shop + "/orders?region=" + region)).POST(BodyPublishers.noBody());
         } else {
             request.uri(URI.create(shop + "/payment-methods?region=" + region));
         }
-        http.sendAsync(request.build(), BodyHandlers.discarding());
+        // Whatever comes back, a customer takes it: what became of it is in the meters.
+        CompletableFuture<?> unused = http.sendAsync(request.build(), BodyHandlers.discarding());
     }
 
     @Override
