@@ -9,19 +9,25 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** The health indicator {@code breakers}. */
 @AutoConfiguration(
         after = ResilienceAutoConfiguration.class,
         beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass(HealthIndicator.class)
-@ConditionalOnEnabledHealthIndicator("breakers")
 @EnableConfigurationProperties(HealthProperties.class)
 public final class GuardHealthAutoConfiguration {
 
-    @Bean
-    @ConditionalOnMissingBean(name = "breakersHealthIndicator")
-    BreakersHealthIndicator breakersHealthIndicator(BreakerRegistry breakers, HealthProperties properties) {
-        return new BreakersHealthIndicator(breakers, properties.downWhenOpen());
+    /** Apart, because its condition can be read only where Spring Boot's health module is there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnEnabledHealthIndicator("breakers")
+    static class Indicator {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "breakersHealthIndicator")
+        BreakersHealthIndicator breakersHealthIndicator(BreakerRegistry breakers, HealthProperties properties) {
+            return new BreakersHealthIndicator(breakers, properties.downWhenOpen());
+        }
     }
 }

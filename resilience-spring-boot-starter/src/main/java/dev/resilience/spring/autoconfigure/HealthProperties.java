@@ -20,7 +20,7 @@ record HealthProperties(@DefaultValue List<String> downWhenOpen) {
                 throw new InvalidConfigurationPropertyValueException(
                         "resilience.health.down-when-open",
                         name,
-                        "Names are a letter or digit, then up to 99 letters, digits, '_' or '-'.");
+                        "must be the name of a breaker: a letter or digit, then up to 99 letters, digits, '_' or '-'");
             }
         }
     }

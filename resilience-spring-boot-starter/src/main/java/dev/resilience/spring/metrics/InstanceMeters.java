@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the meters of one kind of guard in step with the guards that there are.
@@ -17,6 +19,7 @@ import java.util.function.Function;
  */
 final class InstanceMeters<T, V extends View<V>> implements InstanceListener<T>, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceMeters.class);
     private static final String NO_KEY = "none";
     private static final String ALL_KEYS = "*";
 
@@ -47,11 +50,11 @@ final class InstanceMeters<T, V extends View<V>> implements InstanceListener<T>,
 
     @Override
     public synchronized void added(T guard) {
-        Name series = seriesOf(guard);
-        Metered<T, V> present = metered.get(series);
-        if (closed || (present != null && present.source.has(guard))) {
+        if (closed) {
             return;
         }
+        Name series = seriesOf(guard);
+        Metered<T, V> present = metered.get(series);
         if (present != null) {
             present.source.add(guard);
             return;
@@ -60,14 +63,19 @@ final class InstanceMeters<T, V extends View<V>> implements InstanceListener<T>,
         source.add(guard);
         MeterSet<V> meters = new MeterSet<>(registry, tagsOf(series), source);
         metered.put(series, new Metered<>(source, meters));
-        kind.meters.accept(meters);
+        try {
+            kind.meters.accept(meters);
+        } catch (RuntimeException refused) {
+            // Whoever asked for the guard wants to make a call, which is none the worse without meters.
+            LOG.error("Guard '{}' goes without some of its meters: the meter registry refused one", series, refused);
+        }
     }
 
     @Override
     public synchronized void dropped(T guard) {
         Name series = seriesOf(guard);
         Metered<T, V> present = metered.get(series);
-        if (present == null || !present.source.has(guard)) {
+        if (present == null) {
             return;
         }
         if (keys) {

@@ -2,12 +2,8 @@ package dev.resilience.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import dev.resilience.spring.TestServer;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -15,15 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** What clients see of rejections, over real HTTP, on either web stack. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class RejectionAnswersContract {
 
     private final WebApplicationType type;
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Map<String, ConfigurableApplicationContext> shops = new HashMap<>();
+    private final Map<String, TestServer> shops = new HashMap<>();
 
     RejectionAnswersContract(WebApplicationType type) {
         this.type = type;
@@ -32,7 +26,7 @@ abstract class RejectionAnswersContract {
     /** Together at the end, because all servers on Netty share their threads. */
     @AfterAll
     void stop() {
-        shops.values().forEach(ConfigurableApplicationContext::close);
+        shops.values().forEach(TestServer::close);
     }
 
     @Test
@@ -79,7 +73,7 @@ abstract class RejectionAnswersContract {
 
     @Test
     void answersABrowserToo() {
-        HttpResponse<String> answer = send(request("/full").header("Accept", "text/html"));
+        HttpResponse<String> answer = shop().get("/full", "Accept", "text/html");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("\"reason\":\"FULL\"");
     }
@@ -93,35 +87,22 @@ abstract class RejectionAnswersContract {
 
     @Test
     void givesWayToAnAdviceEvenIfItCatchesEverything() {
-        assertThat(send(request("/full", "test.advice=true")).statusCode()).isEqualTo(418);
+        assertThat(get("/full", "test.advice=true").statusCode()).isEqualTo(418);
     }
 
     @Test
     void canBeTurnedOff() {
-        HttpResponse<String> answer = send(request("/full", "resilience.web.error-responses=false"));
+        HttpResponse<String> answer = get("/full", "resilience.web.error-responses=false");
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
     }
 
-    private HttpResponse<String> get(String path) {
-        return send(request(path));
+    private HttpResponse<String> get(String path, String... properties) {
+        return shop(properties).get(path);
     }
 
-    private HttpRequest.Builder request(String path, String... properties) {
-        ConfigurableApplicationContext shop = shops.computeIfAbsent(
-                String.join(",", properties), settings -> ShopApplication.start(type, properties));
-        String port = shop.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException failed) {
-            throw new IllegalStateException("No answer", failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", interrupted);
-        }
+    private TestServer shop(String... properties) {
+        return shops.computeIfAbsent(
+                String.join(",", properties), settings -> TestServer.start(ShopApplication.class, type, properties));
     }
 }

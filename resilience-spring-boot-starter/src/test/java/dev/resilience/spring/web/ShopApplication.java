@@ -13,15 +13,10 @@ import dev.resilience.registry.BulkheadRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -37,26 +32,6 @@ import reactor.core.publisher.Mono;
 @EnableAutoConfiguration
 @Import({ShopApplication.Shop.class, ShopApplication.Counter.class, ShopApplication.CatchAll.class})
 class ShopApplication {
-
-    private static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
-            + Stream.of(
-                            "web.servlet.ServletWebSecurityAutoConfiguration",
-                            "web.servlet.SecurityFilterAutoConfiguration",
-                            "web.reactive.ReactiveWebSecurityAutoConfiguration",
-                            "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
-                            "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
-                            "UserDetailsServiceAutoConfiguration",
-                            "ReactiveUserDetailsServiceAutoConfiguration")
-                    .map(type -> "org.springframework.boot.security.autoconfigure." + type)
-                    .collect(Collectors.joining(","));
-
-    static ConfigurableApplicationContext start(WebApplicationType type, String... properties) {
-        return new SpringApplicationBuilder(ShopApplication.class)
-                .web(type)
-                .properties("server.port=0", "spring.main.banner-mode=off", WITHOUT_SECURITY)
-                .properties(properties)
-                .run();
-    }
 
     @Bean
     GuardEnvironment guardEnvironment() {
