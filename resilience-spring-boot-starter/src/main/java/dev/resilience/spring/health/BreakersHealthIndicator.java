@@ -21,7 +21,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Shows the breakers: UP, with their states, whatever those are, because an open breaker is a service that protects itself.
  *
  * <p>Only where a name stands for a dependency without which the service is no use, it is DOWN while that name is open: its plain
- * instance is, or it has instances of keys and all of them are. One key among others takes nothing down. Safe for use by many threads.
+ * instance is, or it has instances of keys and all of them are. One key among others takes nothing down. An open interval that is over
+ * is UP again, so that the traffic comes back which makes the probes. Safe for use by many threads.
  */
 public final class BreakersHealthIndicator implements HealthIndicator {
 
@@ -58,9 +59,12 @@ public final class BreakersHealthIndicator implements HealthIndicator {
     }
 
     private static boolean isOpen(BreakerSnapshot plain, List<BreakerSnapshot> keyed) {
-        return plain.state().isOpen()
-                || (!keyed.isEmpty()
-                        && keyed.stream().allMatch(breaker -> breaker.state().isOpen()));
+        return rejectsAll(plain) || (!keyed.isEmpty() && keyed.stream().allMatch(BreakersHealthIndicator::rejectsAll));
+    }
+
+    /** Not once a probe is due: a service that stayed DOWN would get no traffic, and so would never make the probe. */
+    private static boolean rejectsAll(BreakerSnapshot breaker) {
+        return breaker.state().isOpen() && !breaker.probeDue();
     }
 
     private static void show(BreakerSnapshot plain, List<BreakerSnapshot> keyed, Health.Builder health) {
@@ -84,6 +88,9 @@ public final class BreakersHealthIndicator implements HealthIndicator {
         detail.put("state", breaker.state());
         detail.put("failureRate", breaker.window().failureRate());
         detail.put("since", breaker.since());
+        if (breaker.probeDue()) {
+            detail.put("probeDue", true);
+        }
         return detail;
     }
 }

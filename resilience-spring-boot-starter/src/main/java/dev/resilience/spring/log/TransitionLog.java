@@ -33,21 +33,19 @@ public final class TransitionLog implements BreakerListener {
     @Override
     public void onTransition(Transition transition) {
         LoggingEventBuilder event = transition.to().isOpen() ? log.atWarn() : log.atInfo();
-        add(event, "breaker", transition.name().toString());
-        add(event, "from", transition.from().name());
-        add(event, "to", transition.to().name());
-        add(event, "reason", transition.reason().name());
+        event = with(event, "breaker", transition.name().toString());
+        event = with(event, "from", transition.from().name());
+        event = with(event, "to", transition.to().name());
+        event = with(event, "reason", transition.reason().name());
         if (transition.failureRate() != null) {
-            add(event, "failureRate", Math.round(transition.failureRate() * 10) / 10.0);
+            event = with(event, "failureRate", Math.round(transition.failureRate() * 10) / 10.0);
         }
         event.log(message(transition));
     }
 
     /** Spring Boot's structured formats lose a line that has a key both here and in the MDC. */
-    private static void add(LoggingEventBuilder event, String key, Object value) {
-        if (MDC.get(key) == null) {
-            event.addKeyValue(key, value);
-        }
+    private static LoggingEventBuilder with(LoggingEventBuilder event, String key, Object value) {
+        return MDC.get(key) == null ? event.addKeyValue(key, value) : event;
     }
 
     private static String message(Transition transition) {

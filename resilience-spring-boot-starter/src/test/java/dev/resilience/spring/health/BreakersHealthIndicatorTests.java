@@ -2,13 +2,19 @@ package dev.resilience.spring.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.GuardEnvironment;
+import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.TripConfig;
 import dev.resilience.registry.BreakerRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,8 +24,12 @@ import org.springframework.boot.health.contributor.Status;
 
 class BreakersHealthIndicatorTests {
 
-    private final BreakerRegistry breakers = new BreakerRegistry(BreakerConfig.DEFAULTS.withTrip(
-            TripConfig.DEFAULTS.withMinimumCalls(2).withFailureRate(60)));
+    private static final BreakerConfig TWO_CALLS = BreakerConfig.DEFAULTS.withTrip(
+            TripConfig.DEFAULTS.withMinimumCalls(2).withFailureRate(60));
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final BreakerRegistry breakers = new BreakerRegistry(
+            name -> TWO_CALLS, BreakerEnvironment.DEFAULT.withGuard(GuardEnvironment.DEFAULT.withTicker(new Turned())));
 
     @Test
     void isUpWithoutBreakers() {
@@ -113,6 +123,18 @@ class BreakersHealthIndicatorTests {
         assertThat(health().getDetails()).hasSize(21);
     }
 
+    @Test
+    void isUpAgainWhenAProbeIsDueSoThatThereIsTrafficToMakeIt() {
+        failOnce();
+        failOnce();
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(breakers.get("payments").state()).isEqualTo(BreakerState.OPEN);
+        assertThat(health("payments").getStatus()).isEqualTo(Status.UP);
+        assertThat(health("payments").getDetails().get("payments"))
+                .extracting("state", "probeDue")
+                .containsExactly(BreakerState.OPEN, true);
+    }
+
     private Health health(String... downWhenOpen) {
         return new BreakersHealthIndicator(breakers, List.of(downWhenOpen)).health();
     }
@@ -128,6 +150,18 @@ class BreakersHealthIndicatorTests {
             });
         } catch (Exception expected) {
             assertThat(expected).hasMessage("down");
+        }
+    }
+
+    private final class Turned implements Ticker {
+        @Override
+        public long nanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plusNanos(nanos.get());
         }
     }
 }
