@@ -162,6 +162,20 @@ class FallbackTests {
                 .isEqualTo("exact"));
     }
 
+    @Test
+    void letsAnExceptionThatCountsAsASuccessGoOnUnlessTheFallbackAsksForItsKind() {
+        ExceptionRules onlyIo = new ExceptionRules(List.of(IOException.class), List.of());
+        GuardRunner.with(Answers.class)
+                .withBean(
+                        BreakerRegistry.class, () -> new BreakerRegistry(BreakerConfig.DEFAULTS.withExceptions(onlyIo)))
+                .run(context -> {
+                    IllegalArgumentException answer = new IllegalArgumentException();
+                    assertThatThrownBy(() -> context.getBean(Answers.class).ofAnyKind(answer))
+                            .isSameAs(answer);
+                    assertThat(context.getBean(Answers.class).ofOneKind(answer)).isEqualTo("exact");
+                });
+    }
+
     static class Two {
         @Breaker(name = "two", fallback = "ofBreaker")
         @Bulkhead(name = "two", fallback = "ofBulkhead")

@@ -23,6 +23,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.AliasFor;
 
 class GuardedBeansTests {
@@ -338,6 +339,30 @@ class GuardedBeansTests {
             assertThat(breakers(context).find("payments")).isPresent();
             assertThat(bulkheads(context).find("payments")).isPresent();
         });
+    }
+
+    @Lazy
+    static class Late extends Both {}
+
+    @Test
+    void knowsTheNamesOfALazyBeanOnceItIsCreated() {
+        GuardRunner.with(Late.class).run(context -> {
+            assertThat(breakers(context).find("payments")).isEmpty();
+            assertThat(context.getBean(Late.class)).isNotNull();
+            assertThat(breakers(context).find("payments")).isPresent();
+        });
+    }
+
+    static class Eager {
+        Eager(Both client) {
+            client.pay();
+        }
+    }
+
+    @Test
+    void guardsACallThatIsMadeWhileTheContextStarts() {
+        GuardRunner.with(Both.class, Eager.class)
+                .run(context -> assertThat(calls(context, "payments")).isEqualTo(1));
     }
 
     @Test
