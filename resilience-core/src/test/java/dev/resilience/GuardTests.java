@@ -101,6 +101,20 @@ class GuardTests {
     }
 
     @Test
+    void givesTheBreakersPermitBackWhereTheBulkheadBreaks() {
+        SemaphoreBulkhead broken = new SemaphoreBulkhead(
+                Name.of("payments"),
+                BulkheadConfig.DEFAULTS.withMaxConcurrent(1).withEnforcement(new Enforcement(GuardMode.ENFORCE, 50)),
+                environment.withRandom(() -> {
+                    throw new IllegalStateException("no randomness left");
+                }));
+        broken.tryAcquire();
+        assertThatThrownBy(() -> Guard.of(breaker, broken).call(() -> "made")).hasMessage("no randomness left");
+        assertThat(breaker.snapshot().concurrent()).isZero();
+        assertThat(broken.snapshot().concurrent()).isEqualTo(1);
+    }
+
+    @Test
     void measuresACallFromTheMomentItHasAllItsPermits() throws Exception {
         guard.call(() -> {
             ticker.advance(Duration.ofMillis(40));
