@@ -255,6 +255,15 @@ abstract class GuardsRefusalContract extends GuardsFixture {
     }
 
     @Test
+    void leavesAnOrderWithoutAJsonBodyToTheWebLayer() {
+        BreakerFamily family = breakers();
+        Answer answer = http().send(http().request("/guards/breakers/" + family.name() + "?state=FORCED_OPEN")
+                .POST(BodyPublishers.noBody()));
+        assertThat(answer.status()).isEqualTo(415);
+        assertUntouched(family);
+    }
+
+    @Test
     void refusesABodyOfAMegabyte() {
         BreakerFamily family = breakers();
         String json = "{\"state\":\"FORCED_OPEN\",\"reason\":\"" + "x".repeat(1 << 20) + "\"}";
