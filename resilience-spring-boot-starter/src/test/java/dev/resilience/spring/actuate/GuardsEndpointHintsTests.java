@@ -38,7 +38,8 @@ class GuardsEndpointHintsTests {
             })
     void registersWhatAnswersAreMadeOf(Class<?> type) throws NoSuchMethodException {
         String component = type.getRecordComponents()[0].getName();
-        assertThat(reflection().onMethodInvocation(type.getDeclaredMethod(component))).accepts(hints);
+        assertThat(reflection().onMethodInvocation(type.getDeclaredMethod(component)))
+                .accepts(hints);
     }
 
     @Test
@@ -46,8 +47,8 @@ class GuardsEndpointHintsTests {
         assertThat(reflection().onMethodInvocation(GuardsEndpoint.class.getDeclaredMethod("overview")))
                 .accepts(hints);
         assertThat(reflection()
-                        .onMethodInvocation(GuardsWebExtension.class.getDeclaredMethod(
-                                "read", String[].class, GuardRequest.class)))
+                        .onMethodInvocation(
+                                GuardsWebExtension.class.getDeclaredMethod("read", String[].class, GuardRequest.class)))
                 .accepts(hints);
         assertThat(reflection()
                         .onMethodInvocation(GuardsWebExtension.class.getDeclaredMethod(

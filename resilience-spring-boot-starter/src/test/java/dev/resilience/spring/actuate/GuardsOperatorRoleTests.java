@@ -48,7 +48,10 @@ class GuardsOperatorRoleTests {
         @Bean
         UserDetailsService users() {
             return new InMemoryUserDetailsManager(
-                    User.withUsername("alice").password("{noop}a").roles("OPERATOR").build(),
+                    User.withUsername("alice")
+                            .password("{noop}a")
+                            .roles("OPERATOR")
+                            .build(),
                     User.withUsername("bob").password("{noop}b").roles("USER").build());
         }
     }
