@@ -73,8 +73,10 @@ final class ConfigurationReader {
         String path = name.substring(KnownKeys.ROOT.length() + 1);
         WrittenSource.Written found = written.find(path, null);
         String allowed = keys.allowed(path);
-        String cause = NestedExceptionUtils.getMostSpecificCause(unreadable).getMessage();
-        String reason = allowed == null ? "cannot be read: " + cause : "must be " + allowed;
+        String reason = allowed == null
+                ? "cannot be read: "
+                        + NestedExceptionUtils.getMostSpecificCause(unreadable).getMessage()
+                : "must be " + allowed;
         return found == null ? new Problem(name, null, null, reason) : found.problem(reason);
     }
 }

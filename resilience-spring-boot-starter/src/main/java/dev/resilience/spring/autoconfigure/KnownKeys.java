@@ -113,17 +113,17 @@ final class KnownKeys {
         return group == null ? fixed : entries.getOrDefault(group, Map.of());
     }
 
-    /** Returns what the value at a path relative to {@code resilience} must be, if the records say so. */
+    /** Returns what the value at a path relative to {@code resilience} must be, if the records say so; an entry's as in the defaults. */
     @Nullable
     String allowed(String path) {
         String dotted = canonicalPath(path.replaceAll("\\[\\d+]$", ""));
-        Key key = fixed.get(dotted);
         for (String group : groups()) {
-            String[] parts = dotted.split("\\.", 3);
-            if (parts.length == 3 && parts[0].equals(group)) {
-                key = find(group, parts[2]);
+            if (dotted.startsWith(group + ".")) {
+                String singular = group.substring(0, group.length() - 1);
+                dotted = "defaults." + singular + dotted.substring(dotted.indexOf('.', group.length() + 1));
             }
         }
+        Key key = fixed.get(dotted);
         return key == null ? null : key.allowed();
     }
 }

@@ -15,17 +15,24 @@ final class NearMatches {
 
     /** Returns {@code did you mean 'a' or 'b'?}, or else the words that there are. */
     static String hint(String written, Collection<String> known, String otherwise) {
+        int nearest = known.stream()
+                .mapToInt(candidate -> distance(written, candidate))
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        if (nearest > tolerated(written)) {
+            return otherwise;
+        }
         String near = known.stream()
-                .filter(candidate -> distance(written, candidate) <= tolerated(written))
+                .filter(candidate -> distance(written, candidate) <= nearest + (nearest == 0 ? 0 : 1))
                 .sorted(Comparator.comparingInt(candidate -> distance(written, candidate)))
                 .limit(MOST)
                 .map(candidate -> "'" + candidate + "'")
                 .collect(Collectors.joining(" or "));
-        return near.isEmpty() ? otherwise : "did you mean " + near + "?";
+        return "did you mean " + near + "?";
     }
 
     private static int tolerated(String written) {
-        return Math.max(2, Name.canonical(written).length() / 3);
+        return Math.max(1, Name.canonical(written).length() / 3);
     }
 
     private static int distance(String written, String known) {

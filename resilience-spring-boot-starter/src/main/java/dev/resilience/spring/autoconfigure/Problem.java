@@ -22,8 +22,8 @@ record Problem(
         String end = System.lineSeparator();
         return "    Property: " + shown(property)
                 + (value == null ? "" : end + "    Value: \"" + shown(value) + "\"")
-                + (origin == null ? "" : end + "    Origin: " + origin)
-                + end + "    Reason: " + reason;
+                + (origin == null ? "" : end + "    Origin: " + shown(origin.toString()))
+                + end + "    Reason: " + reason.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String shown(String text) {

@@ -1,6 +1,7 @@
 package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.Name;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,13 +44,24 @@ record Scope(Collection<String> paths) {
                     ? "must hold one value"
                     : "must hold keys, and no value of its own; the keys are " + String.join(", ", beneath);
         }
-        Set<String> here = next(canonical(written.subList(0, written.indexOf(unknown))));
+        String known = canonical(written.subList(0, written.indexOf(unknown)));
+        Set<String> here = next(known);
         if (here.isEmpty()) {
             return "must hold one value, and no key '" + unknown + "' beneath it";
         }
+        Stream<String> above =
+                known.isEmpty() ? here.stream() : here.stream().map(key -> documented(known) + "." + key);
         List<String> candidates =
-                Stream.concat(here.stream(), paths.stream()).distinct().toList();
+                Stream.concat(above, paths.stream()).distinct().toList();
         return "unknown; " + NearMatches.hint(unknown, candidates, "the keys here are " + String.join(", ", here));
+    }
+
+    private String documented(String prefix) {
+        String path = paths.stream()
+                .filter(each -> KnownKeys.canonicalPath(each).startsWith(prefix + "."))
+                .findFirst()
+                .orElseThrow();
+        return String.join(".", Arrays.asList(path.split("\\.", -1)).subList(0, prefix.split("\\.", -1).length));
     }
 
     private @Nullable String firstUnknown(List<String> written) {

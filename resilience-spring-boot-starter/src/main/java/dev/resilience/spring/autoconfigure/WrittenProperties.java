@@ -2,8 +2,6 @@ package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.InvalidSettingException;
 import dev.resilience.Name;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.PropertySourceInfo;
@@ -18,6 +18,7 @@ import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * Everything that an environment holds under {@code resilience}, taken down at once: later changes of the environment do not show.
@@ -26,7 +27,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class WrittenProperties {
 
-    private static final Logger LOG = System.getLogger(WrittenProperties.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(WrittenProperties.class);
 
     private final ConfigurableEnvironment environment;
     private final EnvironmentNames environmentNames;
@@ -64,7 +65,7 @@ final class WrittenProperties {
 
     private void take(WrittenSource taken, EnumerablePropertySource<?> source, String property, Object value) {
         WrittenSource.Written written =
-                new WrittenSource.Written(property, value, PropertySourceOrigin.get(source, property));
+                new WrittenSource.Written(property, exact(value), PropertySourceOrigin.get(source, property));
         String unprefixed = unprefixed(source, property);
         boolean isVariable = source instanceof SystemEnvironmentPropertySource && !unprefixed.contains(".");
         if (!(isVariable
@@ -79,8 +80,14 @@ final class WrittenProperties {
                 taken.add(place.bound(), written);
             }
         } catch (InvalidSettingException invalid) {
-            problems.add(written.problemOfKey(invalid.rule()));
+            boolean isName = invalid.setting().equals("name");
+            problems.add(written.problemOfKey((isName ? "the name of an entry " : "") + invalid.rule()));
         }
+    }
+
+    /** Returns a number as text: the binder makes 1 of a number that is 1.5, where it must be whole, but not of the text. */
+    private static Object exact(Object value) {
+        return value instanceof Number ? value.toString() : value;
     }
 
     private static String unprefixed(EnumerablePropertySource<?> source, String property) {
@@ -94,9 +101,8 @@ final class WrittenProperties {
     private @Nullable Place variable(String variable) {
         Place place = environmentNames.place(variable);
         if (place == null && environmentNames.isMeantForUs(variable)) {
-            LOG.log(
-                    Level.WARNING,
-                    "The environment variable {0} fits no key under ''resilience'' and is left out; "
+            LOG.warn(
+                    "The environment variable {} fits no key under 'resilience' and is left out; "
                             + "write the keys without dashes: RESILIENCE_BREAKERS_PAYMENTS_FAILURERATE",
                     variable);
         }
@@ -107,13 +113,20 @@ final class WrittenProperties {
     }
 
     private void checkNotEmpty(Place place, Object value) {
-        boolean isEmpty = value instanceof CharSequence text
-                && environment.resolvePlaceholders(text.toString()).isBlank();
+        boolean isEmpty = value instanceof CharSequence text && isEmpty(text.toString());
         InvalidSettingException.require(
                 !isEmpty || place.key().isList(),
                 place.key().path(),
                 value,
                 "must not be empty; leave the key out for what holds without it");
+    }
+
+    private boolean isEmpty(String text) {
+        try {
+            return environment.resolveRequiredPlaceholders(text).isBlank();
+        } catch (PlaceholderResolutionException unresolved) {
+            throw new InvalidSettingException("value", text, "cannot be read: " + unresolved.getMessage());
+        }
     }
 
     /** Returns what was taken down, the source that wins first. */
