@@ -83,7 +83,7 @@ class BreakerStressTests {
                 end(permit, random, isKnownProbe ? probes(before) : new AtomicInteger());
             } catch (BreakerOpenException refused) {
                 rejected.increment();
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
         return "done";
@@ -140,7 +140,7 @@ class BreakerStressTests {
     private Object snapshots() {
         BreakerSnapshot before = breaker.snapshot();
         while (!over.get()) {
-            Thread.yield();
+            Thread.onSpinWait();
             BreakerSnapshot after = breaker.snapshot();
             assertThat(after.generation()).isGreaterThanOrEqualTo(before.generation());
             if (after.generation() == before.generation()) {

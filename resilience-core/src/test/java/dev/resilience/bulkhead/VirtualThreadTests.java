@@ -67,7 +67,7 @@ class VirtualThreadTests {
         try {
             bulkhead.call(() -> {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                Thread.yield();
+                Thread.onSpinWait();
                 return inside.decrementAndGet();
             });
             made.countDown();
