@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the meters of one kind of guard in step with the guards that there are.
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class InstanceMeters<T, V extends View<V>> implements InstanceListener<T>, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InstanceMeters.class);
     private static final String NO_KEY = "none";
     private static final String ALL_KEYS = "*";
 
@@ -59,16 +56,11 @@ final class InstanceMeters<T, V extends View<V>> implements InstanceListener<T>,
             present.source.add(guard);
             return;
         }
-        Source<T, V> source = new Source<>(kind.reader);
+        Source<T, V> source = new Source<>(kind.reader, System::nanoTime);
         source.add(guard);
         MeterSet<V> meters = new MeterSet<>(registry, tagsOf(series), source);
         metered.put(series, new Metered<>(source, meters));
-        try {
-            kind.meters.accept(meters);
-        } catch (RuntimeException refused) {
-            // Whoever asked for the guard wants to make a call, which is none the worse without meters.
-            LOG.error("Guard '{}' goes without some of its meters: the meter registry refused one", series, refused);
-        }
+        kind.meters.accept(meters);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what is read of it
  */
 /*
- * A guard moves from those present to what is left of the gone ones in one step under the monitor, so that a sum never falls, which
- * Prometheus would take for a restart. Guards are read outside of it: reading one may tell its listeners of a transition.
+ * A guard moves from those present to what is left of the gone ones in one step under the monitor, so that a sum does not fall, which
+ * Prometheus would take for a restart. (A call that had picked a guard up just before it was dropped, and ends after, is not counted.)
+ * Guards are read outside of the monitor: reading one may tell its listeners of a transition.
  */
 final class Source<T, V extends View<V>> {
 
     private static final long MOMENT_A_GUARD = 10_000;
 
     private final Function<T, V> reader;
+    private final LongSupplier clock;
     private final Set<T> present = new LinkedHashSet<>();
     private @Nullable V gone;
     private volatile @Nullable Taken<V> taken;
@@ -32,8 +35,14 @@ final class Source<T, V extends View<V>> {
 
     private record Taken<V>(V view, long until) {}
 
-    Source(Function<T, V> reader) {
+    /**
+     * Creates a source without guards.
+     *
+     * @param clock monotonic; not the guards' own, which a test may hold still
+     */
+    Source(Function<T, V> reader, LongSupplier clock) {
         this.reader = reader;
+        this.clock = clock;
     }
 
     synchronized void add(T guard) {
@@ -57,13 +66,13 @@ final class Source<T, V extends View<V>> {
     /** Returns the view of this moment, of a single guard always a fresh one. */
     V view() {
         Taken<V> last = taken;
-        if (last != null && System.nanoTime() - last.until < 0) {
+        if (last != null && clock.getAsLong() - last.until < 0) {
             return last.view;
         }
         Members<T, V> members = members();
         V view = sum(members);
         int guards = members.present.size();
-        taken = guards > 1 ? new Taken<>(view, System.nanoTime() + guards * MOMENT_A_GUARD) : null;
+        taken = guards > 1 ? new Taken<>(view, clock.getAsLong() + guards * MOMENT_A_GUARD) : null;
         return view;
     }
 

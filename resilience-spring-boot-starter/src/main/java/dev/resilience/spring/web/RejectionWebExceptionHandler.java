@@ -5,6 +5,9 @@ import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
@@ -50,7 +53,16 @@ public final class RejectionWebExceptionHandler implements WebExceptionHandler, 
         if (rejection == null || exchange.getResponse().isCommitted()) {
             return Mono.error(thrown);
         }
-        return ServerResponse.from(Rejections.answer(rejection))
-                .flatMap(response -> response.writeTo(exchange, writing));
+        ErrorResponse answer = Rejections.answer(rejection);
+        return ServerResponse.from(answer)
+                .flatMap(response -> response.writeTo(exchange, writing))
+                .onErrorResume(UnsupportedMediaTypeException.class, unwritable -> bare(answer, exchange.getResponse()));
+    }
+
+    /** Without a codec for problem details status and headers are set, and say the most of it. */
+    private static Mono<Void> bare(ErrorResponse answer, ServerHttpResponse response) {
+        response.getHeaders().setContentType(null);
+        response.setStatusCode(answer.getStatusCode());
+        return response.setComplete();
     }
 }
