@@ -76,6 +76,15 @@ class GuardedShopTests {
     }
 
     @Test
+    void takesADeclinedPaymentForAnAnswer() {
+        for (int call = 0; call < 2 * MINIMUM_CALLS; call++) {
+            assertThat(shop.post("/orders?region=EU&amount=5000", "").statusCode())
+                    .isEqualTo(422);
+        }
+        assertThat(stateOf(Region.EU)).isEqualTo("CLOSED");
+    }
+
+    @Test
     void showsOperatorsWhyItOpened() {
         shop.order(Region.US);
         openTheBreakerOf(Region.EU); // with one good call and four bad ones
