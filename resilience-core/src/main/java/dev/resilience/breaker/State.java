@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * All of it runs under the breaker's lock and none of it calls foreign code.
  */
-abstract sealed class State permits Measuring, Open, HalfOpen, ForcedOpen {
+abstract sealed class State permits Measuring, HalfOpen, Refusing {
 
     private final BreakerState kind;
     private final long generation;
