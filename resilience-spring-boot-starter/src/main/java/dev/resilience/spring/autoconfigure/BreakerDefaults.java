@@ -9,19 +9,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Every setting of a breaker, with the value that holds where none is given.
  *
- * @param mode how serious a breaker is about what it finds
- * @param rollout percent of calls on which enforce is really enforced; the rest are treated as shadow
- * @param window which calls are judged: those of the last so long (30s), or the last so many (100 calls)
- * @param minimumCalls rates say nothing before so many outcomes are in the window
- * @param failureRate percent of failed calls at which a breaker opens
- * @param slowCallDuration duration from which on a call counts as slow; none: only one that timed out does
- * @param slowCallRate percent of slow calls at which a breaker opens, where slow-call-duration is set
- * @param saturationRate percent of attempts refused by the guard's own bulkhead at which a breaker opens
- * @param consecutiveFailures failures in a row that open a breaker, whatever the rate
- * @param exceptions which exceptions are failures
- * @param open how long a breaker stays open
- * @param halfOpen how a breaker finds its way back
- * @param maxKeys bound on the keyed instances of a name
+ * @param mode How serious a breaker is about what it finds.
+ * @param rollout Percent of calls on which enforce is really enforced; the rest are treated as shadow.
+ * @param window Which calls are judged: those of the last so long (30s), or the last so many (100 calls).
+ * @param minimumCalls Rates say nothing before so many outcomes are in the window.
+ * @param failureRate Percent of failed calls at which a breaker opens.
+ * @param slowCallDuration Duration from which on a call counts as slow; none: only one that timed out does.
+ * @param slowCallRate Percent of slow calls at which a breaker opens, where slow-call-duration is set.
+ * @param saturationRate Percent of attempts refused by the guard's own bulkhead at which a breaker opens.
+ * @param consecutiveFailures Failures in a row that open a breaker, whatever the rate.
+ * @param exceptions Which exceptions are failures.
+ * @param open How long a breaker stays open.
+ * @param halfOpen How a breaker finds its way back.
+ * @param maxKeys Bound on the keyed instances of a name.
  */
 record BreakerDefaults(
         @Allowed("enforce, shadow or off") @DefaultValue("enforce")
@@ -54,8 +54,8 @@ record BreakerDefaults(
     /**
      * Which exceptions are failures.
      *
-     * @param record exceptions that count as failures, with their subclasses; any other counts as a success
-     * @param ignore exceptions that count as nothing, with their subclasses; wins over record
+     * @param record Exceptions that count as failures, with their subclasses; any other counts as a success. None: every Exception and Error, less HTTP client errors.
+     * @param ignore Exceptions that count as nothing, with their subclasses; wins over record.
      */
     record Exceptions(
             @Allowed("at least one name of a class that is a Throwable") @Nullable
@@ -67,10 +67,10 @@ record BreakerDefaults(
     /**
      * How long a breaker stays open.
      *
-     * @param duration first open interval
-     * @param multiplier growth of the open interval from one to the next
-     * @param maxDuration bound of the growth of the open interval
-     * @param jitter percent by which an open interval is at most longer or shorter, drawn anew each time
+     * @param duration First open interval.
+     * @param multiplier Growth of the open interval from one to the next.
+     * @param maxDuration Bound of the growth of the open interval.
+     * @param jitter Percent by which an open interval is at most longer or shorter, drawn anew each time.
      */
     record Open(
             @Allowed("a duration above 0 and at most 365d") @DefaultValue("30s")
@@ -86,9 +86,9 @@ record BreakerDefaults(
     /**
      * How a breaker finds its way back.
      *
-     * @param probes outcomes on which a half-open breaker is judged
-     * @param probeTimeout time after which a probe without an outcome counts as a failure
-     * @param ramp time over which the admitted share of calls grows after the probes have passed
+     * @param probes Outcomes on which a half-open breaker is judged.
+     * @param probeTimeout Time after which a probe without an outcome counts as a failure.
+     * @param ramp Time over which the admitted share of calls grows after the probes have passed.
      */
     record HalfOpen(
             @Allowed("at least 1") @DefaultValue("5") int probes,

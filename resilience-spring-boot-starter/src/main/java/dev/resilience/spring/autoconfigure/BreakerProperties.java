@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of one breaker; what is left out comes from its template, then from {@code resilience.defaults.breaker}.
  *
- * @param template name of another entry, whose settings hold where this one has none
- * @param mode how serious the breaker is: enforce, shadow (measures, refuses nothing) or off (lets everything through)
- * @param rollout percent of calls, 0 to 100, on which enforce is really enforced; the rest are treated as shadow
- * @param window which calls are judged: those of the last so long (30s), or the last so many (100 calls)
- * @param minimumCalls rates say nothing before so many outcomes are in the window, at least 1
- * @param failureRate percent of failed calls, above 0 and at most 100, at which the breaker opens
- * @param slowCallDuration duration from which on a call counts as slow
- * @param slowCallRate percent of slow calls, above 0 and at most 100, at which the breaker opens
- * @param saturationRate percent of attempts refused by the guard's own bulkhead, above 0 and at most 100, at which the breaker opens
- * @param consecutiveFailures failures in a row, at least 1, that open the breaker
- * @param exceptions which exceptions are failures
- * @param open how long the breaker stays open
- * @param halfOpen how the breaker finds its way back
- * @param maxKeys bound on the keyed instances of the name, at least 1
+ * @param template Name of another entry, whose settings hold where this one has none.
+ * @param mode How serious the breaker is: enforce, shadow (measures, refuses nothing) or off (lets everything through).
+ * @param rollout Percent of calls, 0 to 100, on which enforce is really enforced; the rest are treated as shadow.
+ * @param window Which calls are judged: those of the last so long (30s), or the last so many (100 calls).
+ * @param minimumCalls Rates say nothing before so many outcomes are in the window, at least 1.
+ * @param failureRate Percent of failed calls, above 0 and at most 100, at which the breaker opens.
+ * @param slowCallDuration Duration from which on a call counts as slow.
+ * @param slowCallRate Percent of slow calls, above 0 and at most 100, at which the breaker opens.
+ * @param saturationRate Percent of attempts refused by the guard's own bulkhead, above 0 and at most 100, at which the breaker opens.
+ * @param consecutiveFailures Failures in a row, at least 1, that open the breaker.
+ * @param exceptions Which exceptions are failures.
+ * @param open How long the breaker stays open.
+ * @param halfOpen How the breaker finds its way back.
+ * @param maxKeys Bound on the keyed instances of the name, at least 1.
  */
 record BreakerProperties(
         @Nullable String template,
@@ -63,8 +63,8 @@ record BreakerProperties(
     /**
      * Which exceptions are failures.
      *
-     * @param record names of exceptions that count as failures, with their subclasses; any other counts as a success
-     * @param ignore names of exceptions that count as nothing, with their subclasses; wins over record
+     * @param record Names of exceptions that count as failures, with their subclasses; any other counts as a success.
+     * @param ignore Names of exceptions that count as nothing, with their subclasses; wins over record.
      */
     record Exceptions(
             @Nullable List<String> record, @Nullable List<String> ignore) {
@@ -77,10 +77,10 @@ record BreakerProperties(
     /**
      * How long the breaker stays open.
      *
-     * @param duration first open interval
-     * @param multiplier growth of the open interval from one to the next, 1 to 100
-     * @param maxDuration bound of the growth, at least the duration
-     * @param jitter percent, 0 to 100, by which an open interval is at most longer or shorter
+     * @param duration First open interval.
+     * @param multiplier Growth of the open interval from one to the next, 1 to 100.
+     * @param maxDuration Bound of the growth, at least the duration.
+     * @param jitter Percent, 0 to 100, by which an open interval is at most longer or shorter.
      */
     record Open(
             @Nullable Duration duration,
@@ -100,9 +100,9 @@ record BreakerProperties(
     /**
      * How the breaker finds its way back.
      *
-     * @param probes outcomes on which the half-open breaker is judged, at least 1
-     * @param probeTimeout time after which a probe without an outcome counts as a failure
-     * @param ramp time over which the admitted share of calls grows after the probes have passed
+     * @param probes Outcomes on which the half-open breaker is judged, at least 1.
+     * @param probeTimeout Time after which a probe without an outcome counts as a failure.
+     * @param ramp Time over which the admitted share of calls grows after the probes have passed.
      */
     record HalfOpen(
             @Nullable Integer probes,

@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Every setting of a bulkhead, with the value that holds where none is given.
  *
- * @param mode how serious a bulkhead is about what it finds
- * @param rollout percent of calls on which enforce is really enforced; the rest are treated as shadow
- * @param maxConcurrent calls at once
- * @param maxQueue callers that may wait for their turn
- * @param maxWait longest time for which a caller waits
- * @param maxKeys bound on the keyed instances of a name
+ * @param mode How serious a bulkhead is about what it finds.
+ * @param rollout Percent of calls on which enforce is really enforced; the rest are treated as shadow.
+ * @param maxConcurrent Calls at once.
+ * @param maxQueue Callers that may wait for their turn.
+ * @param maxWait Longest time for which a caller waits; none: 500ms where max-queue is above 0, else 0ms.
+ * @param maxKeys Bound on the keyed instances of a name.
  */
 record BulkheadDefaults(
         @Allowed("enforce, shadow or off") @DefaultValue("enforce")

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of one bulkhead; what is left out comes from its template, then from {@code resilience.defaults.bulkhead}.
  *
- * @param template name of another entry, whose settings hold where this one has none
- * @param mode how serious the bulkhead is: enforce, shadow (measures, refuses nothing) or off (lets everything through)
- * @param rollout percent of calls, 0 to 100, on which enforce is really enforced; the rest are treated as shadow
- * @param maxConcurrent calls at once, at least 1
- * @param maxQueue callers that may wait for their turn, at least 0
- * @param maxWait longest time for which a caller waits, above 0 only with a queue
- * @param maxKeys bound on the keyed instances of the name, at least 1
+ * @param template Name of another entry, whose settings hold where this one has none.
+ * @param mode How serious the bulkhead is: enforce, shadow (measures, refuses nothing) or off (lets everything through).
+ * @param rollout Percent of calls, 0 to 100, on which enforce is really enforced; the rest are treated as shadow.
+ * @param maxConcurrent Calls at once, at least 1.
+ * @param maxQueue Callers that may wait for their turn, at least 0.
+ * @param maxWait Longest time for which a caller waits, above 0 only with a queue.
+ * @param maxKeys Bound on the keyed instances of the name, at least 1.
  */
 record BulkheadProperties(
         @Nullable String template,

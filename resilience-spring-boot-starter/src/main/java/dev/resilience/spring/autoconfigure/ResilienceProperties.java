@@ -2,6 +2,7 @@ package dev.resilience.spring.autoconfigure;
 
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -9,12 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * <p>Never a bean: Spring Cloud would rebind it in place. {@link ConfigurationReader} binds it afresh each time.
  *
- * @param enabled whether calls are guarded at all; if not, every guard lets everything through
- * @param strictNames whether a name in an annotation must have an entry here
- * @param stackTraces whether rejections carry stack traces
- * @param defaults what holds for every breaker and bulkhead
- * @param breakers settings of single breakers by name; what an entry leaves out comes from its template, then from the defaults
- * @param bulkheads settings of single bulkheads by name; what an entry leaves out comes from its template, then from the defaults
+ * @param enabled Whether calls are guarded at all; if not, every guard lets everything through.
+ * @param strictNames Whether a name in an annotation must have an entry here.
+ * @param stackTraces Whether rejections carry stack traces.
+ * @param defaults What holds for every breaker and bulkhead.
+ * @param breakers Settings of single breakers by name; what an entry leaves out comes from its template, then from the defaults.
+ * @param bulkheads Settings of single bulkheads by name; what an entry leaves out comes from its template, then from the defaults.
  */
 @ConfigurationProperties("resilience")
 record ResilienceProperties(
@@ -28,10 +29,10 @@ record ResilienceProperties(
     /**
      * What holds for every breaker and bulkhead.
      *
-     * @param breaker what holds for every breaker
-     * @param bulkhead what holds for every bulkhead
+     * @param breaker What holds for every breaker.
+     * @param bulkhead What holds for every bulkhead.
      */
     record Defaults(
-            @DefaultValue BreakerDefaults breaker,
-            @DefaultValue BulkheadDefaults bulkhead) {}
+            @NestedConfigurationProperty @DefaultValue BreakerDefaults breaker,
+            @NestedConfigurationProperty @DefaultValue BulkheadDefaults bulkhead) {}
 }

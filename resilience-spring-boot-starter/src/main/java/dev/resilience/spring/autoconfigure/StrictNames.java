@@ -43,7 +43,7 @@ final class StrictNames implements NamePolicy {
         GuardConfigs<?> configs = kind == GuardKind.BREAKER ? configuration.breakers() : configuration.bulkheads();
         List<String> there = configs.names().stream().map(Name::text).toList();
         String near = NearMatches.hint(name.text(), there, "");
-        return (near.isEmpty() ? "" : "Correct the name - " + near + " Or ") + "add resilience." + group + "."
+        return (near.isEmpty() ? "Add" : "Correct the name - " + near + " Or add") + " resilience." + group + "."
                 + name.text() + ", or set resilience.strict-names to false.";
     }
 }
