@@ -26,7 +26,7 @@ final class BreakerListeners implements BreakerListener {
         for (BreakerListener listener : all()) {
             try {
                 listener.onTransition(transition);
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | Error thrown) {
                 if (broken == null) {
                     broken = new IllegalStateException(
                             "A BreakerListener threw: " + listener.getClass().getName());

@@ -29,19 +29,16 @@ final class FileNames {
         WrittenKey written = WrittenKey.of(property.property());
         String group = written.size() > 1 ? written.canonical(0, 1) : "";
         if (!keys.groups().contains(group)) {
-            return place(property, written, 0, null, null);
+            return place(property, written, null, null);
         }
         Name name = Name.of(written.element(1));
         entries.accept(group, name);
-        return place(property, written, 2, group, name);
+        return place(property, written, group, name);
     }
 
     private @Nullable Place place(
-            WrittenSource.Written property,
-            WrittenKey written,
-            int start,
-            @Nullable String group,
-            @Nullable Name name) {
+            WrittenSource.Written property, WrittenKey written, @Nullable String group, @Nullable Name name) {
+        int start = group == null ? 0 : 2;
         KnownKeys.Key key = keys.find(group, written.canonical(start, written.size()));
         if (key != null) {
             return new Place(group, name, key, null);

@@ -33,6 +33,18 @@ class BreakerListenersTests {
     }
 
     @Test
+    void tellsEveryListenerAlsoWhereOneBeforeItThrowsAnError() {
+        runner.withBean("first", BreakerListener.class, () -> transition -> {
+                    throw new NoClassDefFoundError("com/example/Gone");
+                })
+                .withBean("second", BreakerListener.class, () -> heard::add)
+                .run(context -> {
+                    force(context.getBean(BreakerRegistry.class).get("payments"));
+                    assertThat(heard).hasSize(1);
+                });
+    }
+
+    @Test
     void allowsAListenerThatDependsOnTheRegistry() {
         runner.withBean(Auditor.class).run(context -> {
             force(context.getBean(BreakerRegistry.class).get("payments"));

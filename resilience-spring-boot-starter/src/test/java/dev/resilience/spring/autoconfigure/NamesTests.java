@@ -113,7 +113,7 @@ class NamesTests {
                         resilience:
                           breakers:
                             payments.failure-rate: 10
-                            stock: {}
+                            stock: ~
                             empty:
                         """).run(context -> assertThat(names(context)).containsExactly("empty", "payments", "stock"));
     }

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.resilience.Outcome;
 import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.TripConfig;
 import dev.resilience.bulkhead.BulkheadOverride;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -205,5 +210,28 @@ class RuntimeRebindingTests {
                                     .failureRate())
                             .isEqualTo(50);
                 }));
+    }
+
+    @Test
+    void showsNobodyHalfASet() {
+        source.put("resilience.breakers.payments.minimum-calls", 50);
+        runner.run(context -> {
+            CircuitBreaker breaker = payments(context);
+            AtomicBoolean over = new AtomicBoolean();
+            CompletableFuture<Set<TripConfig>> seen = CompletableFuture.supplyAsync(() -> {
+                Set<TripConfig> configs = new HashSet<>();
+                while (!over.get()) {
+                    configs.add(breaker.config().trip());
+                }
+                return configs;
+            });
+            for (int value = 1; value <= 100; value++) {
+                source.put("resilience.breakers.payments.minimum-calls", value);
+                change(context, "resilience.breakers.payments.failure-rate", value);
+            }
+            over.set(true);
+            assertThat(seen.get(30, TimeUnit.SECONDS))
+                    .allSatisfy(trip -> assertThat((double) trip.minimumCalls()).isEqualTo(trip.failureRate()));
+        });
     }
 }

@@ -21,7 +21,7 @@ class StrictNamesTests {
         application("""
                         resilience:
                           strict-names: true
-                          breakers: {stock: {}, payments: {}}
+                          breakers: {stock: ~, payments: ~}
                         """, Misspelt.class).run(context -> {
             assertThat(Configured.report(context).getDescription())
                     .isEqualTo(
@@ -35,7 +35,7 @@ class StrictNamesTests {
 
     @Test
     void refusesABulkheadWhereThereIsNoEntryAtAll() {
-        application("resilience: {strict-names: true, breakers: {files: {}}}", Uploads.class)
+        application("resilience: {strict-names: true, breakers: {files: ~}}", Uploads.class)
                 .run(context -> {
                     assertThat(Configured.report(context).getDescription())
                             .endsWith("names no configured bulkhead. There is none.");
@@ -46,7 +46,7 @@ class StrictNamesTests {
 
     @Test
     void takesANameInAnySpelling() {
-        application("resilience: {strict-names: true, bulkheads: {FILES: {}}}", Uploads.class)
+        application("resilience: {strict-names: true, bulkheads: {FILES: ~}}", Uploads.class)
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
