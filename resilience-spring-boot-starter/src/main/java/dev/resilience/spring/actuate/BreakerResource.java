@@ -74,7 +74,8 @@ final class BreakerResource implements GuardResource {
         if (order.clears()) {
             keys.addAll(before.overridden());
         }
-        boolean moves = order.command() != null;
+        // a change of mode can move the state too: switching off releases a force
+        boolean moves = order.command() != null || before.generation() != after.generation();
         return new Change(
                 "breaker",
                 changed.name(),

@@ -14,8 +14,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
-/** Guards the beans whose methods are annotated. */
-@AutoConfiguration(after = ResilienceAutoConfiguration.class)
+/**
+ * Guards the beans whose methods are annotated. Comes first, because what is both annotated and configured is spelt as the annotation
+ * has it.
+ */
+@AutoConfiguration(before = ResilienceAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "resilience.enabled", matchIfMissing = true)
 public final class GuardAopAutoConfiguration {
 

@@ -160,6 +160,16 @@ abstract class GuardsWritingContract extends GuardsFixture {
     }
 
     @Test
+    void tellsThatSwitchingOffReleasedAForce() {
+        BreakerFamily family = breakers();
+        post(family, "", "{\"state\":\"FORCED_OPEN\"}");
+        post(family, "", "{\"mode\":\"off\"}");
+        assertThat(events(family.name()).get(1).getData())
+                .containsEntry("from", "FORCED_OPEN, mode=enforce")
+                .containsEntry("to", "HALF_OPEN, mode=off");
+    }
+
+    @Test
     void changesNothingAndTellsNobodyByAutoWhereNothingIsForced() {
         BreakerFamily breaker = breakers();
         BulkheadFamily bulkhead = bulkheads();

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BreakerRegistry;
+import dev.resilience.registry.BulkheadRegistry;
+import dev.resilience.spring.annotation.Breaker;
+import dev.resilience.spring.annotation.Bulkhead;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.context.ApplicationContext;
 
 /** Entries whose names are the same in canonical form, wherever they are written. */
@@ -116,6 +120,30 @@ class NamesTests {
                             stock: ~
                             empty:
                         """).run(context -> assertThat(names(context)).containsExactly("empty", "payments", "stock"));
+    }
+
+    @Test
+    void spellsAConfiguredNameAsTheAnnotationDoes() {
+        Configured.by("resilience: {breakers.orderHistory.failure-rate: 10, bulkheads.ORDERHISTORY.max-concurrent: 3}")
+                .withConfiguration(AutoConfigurations.of(GuardAopAutoConfiguration.class))
+                .withBean(History.class)
+                .run(context -> {
+                    assertThat(names(context)).containsExactly("order-history");
+                    assertThat(Configured.breaker(context, "order-history")
+                                    .trip()
+                                    .failureRate())
+                            .isEqualTo(10);
+                    assertThat(context.getBean(BulkheadRegistry.class).families())
+                            .extracting(family -> family.name().text())
+                            .containsExactly("order-history");
+                });
+    }
+
+    static class History {
+
+        @Breaker("order-history")
+        @Bulkhead("order-history")
+        public void read() {}
     }
 
     @Test
