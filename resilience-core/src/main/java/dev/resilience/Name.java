@@ -78,7 +78,15 @@ public final class Name implements Serializable {
 
     private static boolean isUnsafe(int letter) {
         int type = Character.getType(letter);
-        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+        return type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || turnsText(letter);
+    }
+
+    /** Returns whether a letter changes the direction of what is shown after it, so that a line of a log can say what it does not. */
+    private static boolean turnsText(int letter) {
+        return (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069);
     }
 
     /** Returns the name as it was spelt, without the key. */

@@ -122,4 +122,10 @@ class NameTests {
         assertThat(Name.of("payments").withKey("k".repeat(201)).key()).isEqualTo("*");
         assertThat(Name.of("payments").withKey("k".repeat(100_000)).key()).isEqualTo("*");
     }
+
+    @Test
+    void takesAKeyThatTurnsTheTextAfterItForNone() {
+        assertThat(Name.of("payments").withKey("eu\u202Egnp.exe").key()).isEqualTo(Name.OVERFLOW_KEY);
+        assertThat(Name.of("payments").withKey("eu\u2066-1").key()).isEqualTo(Name.OVERFLOW_KEY);
+    }
 }
