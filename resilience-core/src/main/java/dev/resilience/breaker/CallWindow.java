@@ -14,7 +14,7 @@ abstract sealed class CallWindow permits CountWindow, TimeWindow {
     /** Lets go of what is too old by {@code now}. */
     abstract void forget(long now);
 
-    /** Takes one outcome in. */
+    /** Takes one outcome in, after letting go of what is too old by then. */
     abstract void add(boolean bad, boolean slow, long nanos, long now);
 
     abstract long calls();

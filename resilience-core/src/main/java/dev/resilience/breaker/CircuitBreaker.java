@@ -187,6 +187,18 @@ public final class CircuitBreaker {
         announcements.deliver();
     }
 
+    /**
+     * Checks that this breaker can be forced.
+     *
+     * @throws IllegalStateException if the mode is off
+     */
+    public void requireOn() {
+        // tells nobody of what the look found: a registry asks under its lock, and the next operation tells
+        synchronized (machine) {
+            machine.requireOn(ticker.nanos());
+        }
+    }
+
     /** Ends a force; does nothing where there is none. Returns whether there was one. */
     public boolean release() {
         boolean released;
@@ -223,13 +235,10 @@ public final class CircuitBreaker {
         return !change(Settings::withoutOverride).override().equals(BreakerOverride.NONE);
     }
 
-    /** Returns the settings before the change. */
     private Settings change(UnaryOperator<Settings> change) {
         Settings before;
         synchronized (machine) {
-            machine.look(ticker.nanos());
-            before = machine.settings();
-            machine.change(change, ticker.nanos());
+            before = machine.change(change, ticker.nanos());
         }
         announcements.deliver();
         return before;

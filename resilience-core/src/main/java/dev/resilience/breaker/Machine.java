@@ -121,12 +121,16 @@ final class Machine {
     }
 
     void force(Force force, long now) {
+        requireOn(now);
+        enter(state.forced(force, now, settings.effective()), now);
+    }
+
+    void requireOn(long now) {
         look(now);
         if (settings.isOff()) {
             throw new IllegalStateException(
                     "Breaker '" + name + "' is off and cannot be forced; set its mode to enforce or shadow first");
         }
-        enter(state.forced(force, now, settings.effective()), now);
     }
 
     void obey(BreakerOrders orders, long now) {
@@ -148,10 +152,13 @@ final class Machine {
         enter(state.reset(now, settings.effective()), now);
     }
 
-    void change(UnaryOperator<Settings> change, long now) {
+    /** Returns the settings before the change. */
+    Settings change(UnaryOperator<Settings> change, long now) {
         look(now);
-        apply(change.apply(settings), now);
+        Settings before = settings;
+        apply(change.apply(before), now);
         look(now);
+        return before;
     }
 
     /** The only place where time moves the breaker. */

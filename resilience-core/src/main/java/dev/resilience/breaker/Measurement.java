@@ -64,10 +64,6 @@ final class Measurement extends BreakerPermit {
         } else if (attempts == null) {
             attempts = CallWindow.of(size, now);
         }
-        if (attempts != null) {
-            attempts.forget(now);
-        }
-        calls.forget(now);
     }
 
     private @Nullable Trip judge(BreakerConfig config) {
@@ -99,6 +95,10 @@ final class Measurement extends BreakerPermit {
 
     WindowSnapshot snapshot(long now, BreakerConfig config) {
         fit(config, now);
+        calls.forget(now);
+        if (attempts != null) {
+            attempts.forget(now);
+        }
         int from = config.judgedFrom();
         return new WindowSnapshot(
                 calls.calls(),

@@ -101,17 +101,10 @@ public final class BreakerFamily {
      */
     public void force(Force force) {
         List<CircuitBreaker> all = order(() -> {
-            instances.all().forEach(BreakerFamily::requireOn);
+            instances.all().forEach(CircuitBreaker::requireOn);
             orders.force(force);
         });
         all.forEach(breaker -> breaker.force(force));
-    }
-
-    private static void requireOn(CircuitBreaker breaker) {
-        if (breaker.config().enforcement().isOff()) {
-            throw new IllegalStateException("Breaker '" + breaker.name()
-                    + "' is off and cannot be forced; set its mode to enforce or shadow first");
-        }
     }
 
     /** Ends the force of every instance. Returns whether there was one. */
