@@ -13,5 +13,7 @@ public enum RejectionReason {
     /** The bulkhead and its queue have no place. */
     FULL,
     /** The longest wait in the bulkhead's queue was over. */
-    WAIT_TIMEOUT
+    WAIT_TIMEOUT,
+    /** The caller's deadline was over. */
+    DEADLINE
 }

@@ -40,6 +40,8 @@ public record BulkheadOverride(
                 or(maxConcurrent, config.maxConcurrent()),
                 or(maxQueue, config.maxQueue()),
                 maxWait == null ? config.maxWait() : maxWait,
+                config.executor(),
+                config.shares(),
                 config.maxKeys());
     }
 

@@ -34,7 +34,7 @@ final class BreakerFixture {
                 config,
                 BreakerEnvironment.DEFAULT
                         .withListener(heard::add)
-                        .withGuard(new GuardEnvironment(ticker, () -> dice.removeFirst(), false)));
+                        .withGuard(GuardEnvironment.DEFAULT.withTicker(ticker).withRandom(() -> dice.removeFirst())));
     }
 
     /** Makes calls that take no time and end so. */

@@ -32,6 +32,7 @@ final class ConfigView {
         view.put("slow-call-rate", trip.slowCallRate());
         view.put("saturation-rate", trip.saturationRate());
         view.put("consecutive-failures", trip.consecutiveFailures());
+        view.put("timeout", config.timeout() == null ? null : duration(config.timeout()));
         view.put("exceptions", exceptions(config.exceptions()));
         view.put("open", open(config.open()));
         view.put("half-open", halfOpen(config.halfOpen()));
@@ -44,6 +45,7 @@ final class ConfigView {
         view.put("max-concurrent", config.maxConcurrent());
         view.put("max-queue", config.maxQueue());
         view.put("max-wait", duration(config.waitOrDefault()));
+        view.put("executor", config.executor().name().toLowerCase(Locale.ROOT));
         view.put("max-keys", config.maxKeys());
         return view;
     }

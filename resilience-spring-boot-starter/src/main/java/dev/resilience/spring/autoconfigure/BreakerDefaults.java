@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowCallRate Percent of slow calls at which a breaker opens, where slow-call-duration is set.
  * @param saturationRate Percent of attempts refused by the guard's own bulkhead at which a breaker opens.
  * @param consecutiveFailures Failures in a row that open a breaker, whatever the rate.
+ * @param timeout Longest time that a call may take; none: as long as it takes.
  * @param exceptions Which exceptions are failures.
  * @param open How long a breaker stays open.
  * @param halfOpen How a breaker finds its way back.
@@ -46,6 +47,10 @@ record BreakerDefaults(
 
         @Allowed("above 0 and at most 100") @Nullable Double saturationRate,
         @Allowed("at least 1") @Nullable Integer consecutiveFailures,
+
+        @Allowed("a duration above 0 and at most 365d") @Nullable
+        Duration timeout,
+
         @DefaultValue Exceptions exceptions,
         @DefaultValue Open open,
         @DefaultValue HalfOpen halfOpen,

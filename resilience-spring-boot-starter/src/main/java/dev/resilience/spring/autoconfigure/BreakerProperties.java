@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param slowCallRate Percent of slow calls, above 0 and at most 100, at which the breaker opens.
  * @param saturationRate Percent of attempts refused by the guard's own bulkhead, above 0 and at most 100, at which the breaker opens.
  * @param consecutiveFailures Failures in a row, at least 1, that open the breaker.
+ * @param timeout Longest time that a call may take.
  * @param exceptions Which exceptions are failures.
  * @param open How long the breaker stays open.
  * @param halfOpen How the breaker finds its way back.
@@ -37,6 +38,7 @@ record BreakerProperties(
         @Nullable Double slowCallRate,
         @Nullable Double saturationRate,
         @Nullable Integer consecutiveFailures,
+        @Nullable Duration timeout,
         @Nullable Exceptions exceptions,
         @Nullable Open open,
         @Nullable HalfOpen halfOpen,
@@ -54,6 +56,7 @@ record BreakerProperties(
                 own(slowCallRate, beneath.slowCallRate()),
                 ownOrNone(saturationRate, beneath.saturationRate()),
                 ownOrNone(consecutiveFailures, beneath.consecutiveFailures()),
+                ownOrNone(timeout, beneath.timeout()),
                 exceptions == null ? beneath.exceptions() : exceptions.over(beneath.exceptions()),
                 open == null ? beneath.open() : open.over(beneath.open()),
                 halfOpen == null ? beneath.halfOpen() : halfOpen.over(beneath.halfOpen()),

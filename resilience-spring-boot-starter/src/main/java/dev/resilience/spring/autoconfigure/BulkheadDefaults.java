@@ -1,6 +1,7 @@
 package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.GuardMode;
+import dev.resilience.bulkhead.BulkheadExecutor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConcurrent Calls at once.
  * @param maxQueue Callers that may wait for their turn.
  * @param maxWait Longest time for which a caller waits; none: 500ms where max-queue is above 0, else 0ms.
+ * @param executor Which threads make the calls: the calling one, or a bounded number of virtual or platform threads of the bulkhead's own.
  * @param maxKeys Bound on the keyed instances of a name.
  */
 record BulkheadDefaults(
@@ -25,5 +27,8 @@ record BulkheadDefaults(
 
         @Allowed("a duration of 0 to 365d, and 0 where max-queue is 0") @Nullable
         Duration maxWait,
+
+        @Allowed("caller, virtual or platform") @DefaultValue("caller")
+        BulkheadExecutor executor,
 
         @Allowed("at least 1") @DefaultValue("1000") int maxKeys) {}

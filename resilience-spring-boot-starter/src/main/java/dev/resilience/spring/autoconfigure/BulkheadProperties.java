@@ -4,6 +4,7 @@ import static dev.resilience.spring.autoconfigure.Settings.own;
 import static dev.resilience.spring.autoconfigure.Settings.ownOrNone;
 
 import dev.resilience.GuardMode;
+import dev.resilience.bulkhead.BulkheadExecutor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrent Calls at once, at least 1.
  * @param maxQueue Callers that may wait for their turn, at least 0.
  * @param maxWait Longest time for which a caller waits, above 0 only with a queue.
+ * @param executor Which threads make the calls: the calling one (caller), or a bounded number of the bulkhead's own (virtual, platform).
  * @param maxKeys Bound on the keyed instances of the name, at least 1.
  */
 record BulkheadProperties(
@@ -25,6 +27,7 @@ record BulkheadProperties(
         @Nullable Integer maxConcurrent,
         @Nullable Integer maxQueue,
         @Nullable Duration maxWait,
+        @Nullable BulkheadExecutor executor,
         @Nullable Integer maxKeys) {
 
     /** Returns all settings: these, and where there is none, the ones beneath. */
@@ -35,6 +38,7 @@ record BulkheadProperties(
                 own(maxConcurrent, beneath.maxConcurrent()),
                 own(maxQueue, beneath.maxQueue()),
                 ownOrNone(maxWait, beneath.maxWait()),
+                own(executor, beneath.executor()),
                 own(maxKeys, beneath.maxKeys()));
     }
 }

@@ -11,6 +11,7 @@ import dev.resilience.breaker.WindowSize;
 import dev.resilience.bulkhead.BulkheadConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Conversions {
                 new Enforcement(settings.mode(), settings.rollout()),
                 window(settings.window()),
                 trip(settings),
+                settings.timeout(),
                 exceptions(settings.exceptions()),
                 open(settings.open()),
                 new HalfOpenConfig(
@@ -66,6 +68,8 @@ final class Conversions {
                 settings.maxConcurrent(),
                 settings.maxQueue(),
                 settings.maxWait(),
+                settings.executor(),
+                Map.of(),
                 settings.maxKeys());
     }
 

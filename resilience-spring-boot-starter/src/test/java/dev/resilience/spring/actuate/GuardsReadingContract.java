@@ -25,7 +25,7 @@ abstract class GuardsReadingContract extends GuardsFixture {
 
     private static final String CONFIG = """
             {"mode":"enforce","rollout":100,"window":"4 calls","minimum-calls":4,"failure-rate":50.0,
-             "slow-call-duration":null,"slow-call-rate":80.0,"saturation-rate":null,"consecutive-failures":null,
+             "slow-call-duration":null,"slow-call-rate":80.0,"saturation-rate":null,"consecutive-failures":null,"timeout":null,
              "exceptions":{"record":["java.lang.Exception","java.lang.Error"],"ignore":[]},
              "open":{"duration":"30s","multiplier":2.0,"max-duration":"5m","jitter":20.0},
              "half-open":{"probes":5,"probe-timeout":"30s","ramp":"0s"},"max-keys":1000}""";
@@ -123,7 +123,7 @@ abstract class GuardsReadingContract extends GuardsFixture {
                  "mode":"ENFORCE","rollout":100,
                  "totals":{"permitted":2,"rejected":{"FULL":0,"WAIT_TIMEOUT":0},"shadowRejected":0,"evicted":0},
                  "averageWait":"PT0S","averageHeld":"PT0.25S","shares":{},"methods":[],
-                 "config":{"mode":"enforce","rollout":100,"max-concurrent":25,"max-queue":0,"max-wait":"0s","max-keys":1000},
+                 "config":{"mode":"enforce","rollout":100,"max-concurrent":25,"max-queue":0,"max-wait":"0s","executor":"caller","max-keys":1000},
                  "overridden":[],"keys":[]}""".formatted(family.name()));
     }
 

@@ -3,6 +3,7 @@ package dev.resilience.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.GuardMode;
+import dev.resilience.bulkhead.BulkheadExecutor;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,8 @@ class ReferencePageTests {
             String.class, "text",
             Duration.class, "duration",
             List.class, "list",
-            GuardMode.class, "`enforce`, `shadow`, `off`");
+            GuardMode.class, "`enforce`, `shadow`, `off`",
+            BulkheadExecutor.class, "`caller`, `virtual`, `platform`");
 
     private static final Map<String, String> DEFAULTS_SET_ELSEWHERE =
             Map.of("resilience.defaults.breaker.exceptions.record", "java.lang.Exception, java.lang.Error");
@@ -197,6 +199,7 @@ class ReferencePageTests {
                         "resilience.bulkheads.keys",
                         "resilience.defaults.breaker.mode",
                         "resilience.defaults.bulkhead.mode",
+                        "resilience.defaults.bulkhead.executor",
                         "resilience.defaults.breaker.window",
                         "resilience.defaults.breaker.exceptions.record",
                         "resilience.defaults.breaker.exceptions.ignore");

@@ -12,10 +12,12 @@ import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.WindowSize;
 import dev.resilience.bulkhead.BulkheadConfig;
+import dev.resilience.bulkhead.BulkheadExecutor;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.MemberCategory;
@@ -73,7 +75,13 @@ class ResilienceAutoConfigurationTests {
                                 .get("payments")
                                 .config())
                         .isEqualTo(new BulkheadConfig(
-                                new Enforcement(GuardMode.SHADOW, 100), 5, 7, Duration.ofSeconds(2), 1000)));
+                                new Enforcement(GuardMode.SHADOW, 100),
+                                5,
+                                7,
+                                Duration.ofSeconds(2),
+                                BulkheadExecutor.CALLER,
+                                Map.of(),
+                                1000)));
     }
 
     @Test

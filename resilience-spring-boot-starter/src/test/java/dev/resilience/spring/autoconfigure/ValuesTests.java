@@ -11,9 +11,11 @@ import dev.resilience.breaker.OpenConfig;
 import dev.resilience.breaker.TripConfig;
 import dev.resilience.breaker.WindowSize;
 import dev.resilience.bulkhead.BulkheadConfig;
+import dev.resilience.bulkhead.BulkheadExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,7 @@ class ValuesTests {
                                 multiplier: 1.5
                                 max-duration: 4m
                                 jitter: 10
+                              timeout: 1500ms
                               half-open:
                                 probes: 2
                                 probe-timeout: 6s
@@ -57,6 +60,7 @@ class ValuesTests {
                                 new Enforcement(GuardMode.SHADOW, 25),
                                 WindowSize.calls(200),
                                 new TripConfig(7, 33.5, Duration.ofSeconds(2), 60, 70.0, 4),
+                                Duration.ofMillis(1500),
                                 new ExceptionRules(List.of(IOException.class), List.of(TimeoutException.class)),
                                 new OpenConfig(Duration.ofSeconds(3), 1.5, Duration.ofMinutes(4), 10),
                                 new HalfOpenConfig(2, Duration.ofSeconds(6), Duration.ofSeconds(9)),
@@ -74,11 +78,18 @@ class ValuesTests {
                               max-concurrent: 3
                               max-queue: 4
                               max-wait: 5s
+                              executor: platform
                               max-keys: 6
                         """)
                 .run(context -> assertThat(Configured.bulkhead(context, "payments"))
                         .isEqualTo(new BulkheadConfig(
-                                new Enforcement(GuardMode.SHADOW, 25), 3, 4, Duration.ofSeconds(5), 6)));
+                                new Enforcement(GuardMode.SHADOW, 25),
+                                3,
+                                4,
+                                Duration.ofSeconds(5),
+                                BulkheadExecutor.PLATFORM,
+                                Map.of(),
+                                6)));
     }
 
     @Test

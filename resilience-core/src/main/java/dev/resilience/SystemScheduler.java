@@ -1,0 +1,46 @@
+package dev.resilience;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The JDK's scheduled executor for time, and its threads for asynchronous work for all else. */
+final class SystemScheduler implements Scheduler {
+
+    static final Scheduler INSTANCE = new SystemScheduler();
+
+    private static final long IDLE_SECONDS = 10;
+
+    private final ScheduledThreadPoolExecutor timer = timer();
+    private final Executor threads = new CompletableFuture<>().defaultExecutor();
+
+    private SystemScheduler() {}
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, SystemScheduler::thread);
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
+    /** Inherits nothing of the caller that happens to be the first: its class loader and its thread-locals must not be kept alive. */
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(null, work, "resilience-timer", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(SystemScheduler.class.getClassLoader());
+        return thread;
+    }
+
+    @Override
+    public Future<?> schedule(Runnable task, long nanos) {
+        return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+}
