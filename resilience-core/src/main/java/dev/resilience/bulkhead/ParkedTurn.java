@@ -1,23 +1,24 @@
 package dev.resilience.bulkhead;
 
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The turn of a thread that is parked in the queue. */
 final class ParkedTurn implements Places.Turn {
 
     private final Thread thread = Thread.currentThread();
-    private volatile boolean granted;
+    private volatile @Nullable BulkheadPermit granted;
     private volatile boolean exempted;
     private volatile boolean woken = true;
 
     @Override
-    public void grant() {
-        granted = true;
+    public void grant(BulkheadPermit place) {
+        granted = place;
         LockSupport.unpark(thread);
     }
 
-    /** Lets the caller in without a place. */
-    void exempt() {
+    @Override
+    public void exempt() {
         exempted = true;
         LockSupport.unpark(thread);
     }
@@ -28,7 +29,9 @@ final class ParkedTurn implements Places.Turn {
         LockSupport.unpark(thread);
     }
 
-    boolean isGranted() {
+    /** Returns the place, or null as long as the caller has none. */
+    @Nullable
+    BulkheadPermit granted() {
         return granted;
     }
 

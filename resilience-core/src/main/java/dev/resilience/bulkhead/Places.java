@@ -66,7 +66,7 @@ final class Places {
         try {
             while (true) {
                 if (tryTake()) {
-                    turn.grant();
+                    turn.grant(BulkheadPermit.PLACE);
                     return true;
                 }
                 long seen = occupancy.get();
@@ -132,7 +132,7 @@ final class Places {
         while (first != null && running(occupancy.get()) < limit) {
             occupancy.addAndGet(1 - ONE_QUEUED);
             queue.removeFirst();
-            first.grant();
+            first.grant(BulkheadPermit.PLACE);
             first = queue.peekFirst();
         }
     }
@@ -153,9 +153,13 @@ final class Places {
         return (int) (occupancy >>> Integer.SIZE);
     }
 
-    /** One caller's turn in the queue; told under the lock, so it must not block and call nobody. */
+    /** One caller's turn in the queue: it ends with a place, unless the caller leaves before. */
     interface Turn {
 
-        void grant();
+        /** Gives the caller its place; called under the lock, so it must not block and call nobody. */
+        void grant(BulkheadPermit place);
+
+        /** Lets the caller in without a place, as nobody has to wait any longer. */
+        void exempt();
     }
 }

@@ -96,9 +96,8 @@ public final class SemaphoreBulkhead {
             return free;
         }
         BulkheadConfig config = settings.effective();
-        return config.enforcement().enforces(environment.random()) && room.await(call, config) == BulkheadPermit.PLACE
-                ? BulkheadPermit.PLACE
-                : exempted();
+        BulkheadPermit granted = config.enforcement().enforces(environment.random()) ? room.await(call, config) : null;
+        return granted == null ? exempted() : granted;
     }
 
     private BulkheadPermit exempted() {
@@ -163,7 +162,7 @@ public final class SemaphoreBulkhead {
             settings = after;
             places.resize(after.effective().maxConcurrent());
             if (after.effective().enforcement().mode() != GuardMode.ENFORCE) {
-                places.dissolve().forEach(turn -> ((ParkedTurn) turn).exempt());
+                places.dissolve().forEach(Places.Turn::exempt);
             }
             return !before.override().equals(after.override());
         } finally {

@@ -7,6 +7,7 @@ import dev.resilience.RejectionReason;
 import dev.resilience.Ticker;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Where threads are parked until it is their turn, their time is over, their breaker opens, or they are interrupted. */
 final class WaitingRoom {
@@ -25,10 +26,8 @@ final class WaitingRoom {
         this.counts = counts;
     }
 
-    /**
-     * Returns {@link BulkheadPermit#PLACE} when it is the caller's turn, or {@link BulkheadPermit#EXEMPT} when nobody has to wait any
-     * longer.
-     */
+    /** Returns a place when it is the caller's turn, or null when nobody has to wait any longer. */
+    @Nullable
     BulkheadPermit await(WaitingCall call, BulkheadConfig config) {
         long longest = config.waitOrDefault().toNanos();
         ParkedTurn turn = new ParkedTurn();
@@ -50,14 +49,12 @@ final class WaitingRoom {
         }
     }
 
-    private BulkheadPermit parked(ParkedTurn turn, WaitingCall call, BulkheadConfig config, long joinedAt) {
+    private @Nullable BulkheadPermit parked(ParkedTurn turn, WaitingCall call, BulkheadConfig config, long joinedAt) {
         long longest = config.waitOrDefault().toNanos();
         while (true) {
-            if (turn.isGranted()) {
-                return BulkheadPermit.PLACE;
-            }
-            if (turn.isExempted()) {
-                return BulkheadPermit.EXEMPT;
+            BulkheadPermit granted = turn.granted();
+            if (granted != null || turn.isExempted()) {
+                return granted;
             }
             if (turn.takeWakeUp()) {
                 check(turn, call);
@@ -88,7 +85,7 @@ final class WaitingRoom {
     }
 
     private void abandon(ParkedTurn turn) {
-        if (!places.leave(turn) && turn.isGranted()) {
+        if (!places.leave(turn) && turn.granted() != null) {
             places.giveBack();
         }
     }

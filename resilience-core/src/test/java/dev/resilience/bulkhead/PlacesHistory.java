@@ -114,8 +114,13 @@ record PlacesHistory(int limit, List<Step> steps) {
             private final int number = callers.size();
 
             @Override
-            public void grant() {
+            public void grant(BulkheadPermit place) {
                 grants.add(number);
+            }
+
+            @Override
+            public void exempt() {
+                throw new AssertionError("Places let nobody in without a place");
             }
         }
 

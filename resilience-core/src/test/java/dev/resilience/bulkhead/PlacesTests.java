@@ -35,7 +35,7 @@ class PlacesTests {
         List<String> granted = new ArrayList<>();
         assertThat(places.tryTake()).isTrue();
         for (String caller : List.of("first", "second", "third")) {
-            assertThat(places.join(() -> granted.add(caller), 3)).isTrue();
+            assertThat(places.join(turn(() -> granted.add(caller)), 3)).isTrue();
         }
 
         places.resize(3);
@@ -52,7 +52,7 @@ class PlacesTests {
             assertThat(places.tryTake()).isTrue();
         }
         places.resize(1);
-        assertThat(places.join(() -> granted.add("waiter"), 1)).isTrue();
+        assertThat(places.join(turn(() -> granted.add("waiter")), 1)).isTrue();
 
         places.giveBack();
         places.giveBack();
@@ -75,11 +75,25 @@ class PlacesTests {
         });
         overtaker.start();
         for (int round = 0; round < HANDOVERS && overtakings.get() == 0; round++) {
-            places.join(() -> {}, 1);
+            places.join(turn(() -> {}), 1);
             places.giveBack();
         }
         over.set(true);
         overtaker.join();
         assertThat(overtakings).hasValue(0);
+    }
+
+    private static Places.Turn turn(Runnable granted) {
+        return new Places.Turn() {
+            @Override
+            public void grant(BulkheadPermit place) {
+                granted.run();
+            }
+
+            @Override
+            public void exempt() {
+                throw new AssertionError("Places let nobody in without a place");
+            }
+        };
     }
 }

@@ -97,6 +97,11 @@ class VirtualThreadTests {
             recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
             recording.enable("jdk.VirtualThreadStart");
             recording.start();
+            // the first thread that writes an event sets the recorder itself up, and others wait for that as for any
+            // class
+            Thread first = threads().newThread(() -> {});
+            first.start();
+            first.join();
             action.run();
             recording.stop();
             recording.dump(file);
