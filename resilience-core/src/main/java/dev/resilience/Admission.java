@@ -18,25 +18,34 @@ final class Admission implements WaitingCall {
 
     private final @Nullable CircuitBreaker breaker;
     private final SemaphoreBulkhead bulkhead;
+    private final @Nullable Criticality criticality;
+    private final @Nullable Deadline deadline;
     private @Nullable BreakerPermit permit;
     private @Nullable BulkheadPermit place;
     private @Nullable Runnable wake;
 
-    Admission(@Nullable CircuitBreaker breaker, @Nullable BreakerPermit permit, SemaphoreBulkhead bulkhead) {
+    Admission(
+            @Nullable CircuitBreaker breaker,
+            @Nullable BreakerPermit permit,
+            SemaphoreBulkhead bulkhead,
+            @Nullable Criticality criticality,
+            @Nullable Deadline deadline) {
         this.breaker = breaker;
         this.permit = permit;
         this.bulkhead = bulkhead;
+        this.criticality = criticality;
+        this.deadline = deadline;
     }
 
     /** Waits for a place, and sees that both permits are good afterwards or that both are back. */
     void await() {
         try {
-            BulkheadPermit granted = bulkhead.acquire(this);
+            BulkheadPermit granted = bulkhead.acquire(criticality, this);
             place = granted;
             check();
-        } catch (BulkheadFullException full) {
+        } catch (BulkheadFullException | DeadlineExceededException noPlace) {
             refuse();
-            throw full;
+            throw noPlace;
         } catch (CancellationException interrupted) {
             cancel();
             throw interrupted;
@@ -64,6 +73,11 @@ final class Admission implements WaitingCall {
         permit = null;
         breaker.giveBack(held);
         permit = breaker.acquire();
+    }
+
+    @Override
+    public @Nullable Deadline deadline() {
+        return deadline;
     }
 
     @Override

@@ -91,7 +91,8 @@ public final class Deadline {
         return endsAt - ticker.nanos() <= 0;
     }
 
-    long remainingNanos() {
+    /** Returns the nanoseconds left, 0 when it is over. */
+    public long remainingNanos() {
         return Math.max(0, endsAt - ticker.nanos());
     }
 

@@ -4,47 +4,92 @@ import dev.resilience.breaker.BreakerPermit;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.bulkhead.BulkheadPermit;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A breaker, a bulkhead, or both around one call: the breaker is asked first, then the bulkhead, then the call is made.
+ * A breaker, a bulkhead, or both around one call: the breaker is asked first, then the bulkhead, then the call is made, for at most
+ * the breaker's timeout and what the caller's {@link Deadline} leaves.
  *
  * <p>After a wait in the bulkhead's queue the breaker is asked again if it has moved meanwhile, and a caller whose breaker opens
  * leaves the queue at once with the breaker's rejection. A bulkhead's refusal is no outcome for the breaker. Whatever a call throws,
- * every permit comes back exactly once. Immutable; a permitted call that need not wait allocates nothing.
+ * every permit comes back exactly once. Immutable; a permitted call that need not wait and has no limit of time allocates nothing.
+ *
+ * <p>A timeout interrupts the calling thread. The call fails with {@link CallTimeoutException} when it returns, however late that is
+ * and whatever it returns; the breaker has heard of it by then.
  */
 public final class Guard {
 
+    private static final long NO_LIMIT = Long.MAX_VALUE;
+
     private final @Nullable CircuitBreaker breaker;
     private final @Nullable SemaphoreBulkhead bulkhead;
+    private final GuardPermits permits;
     private final Ticker ticker;
+    private final long ownTimeout;
+    private final @Nullable Criticality criticality;
 
-    private Guard(@Nullable CircuitBreaker breaker, @Nullable SemaphoreBulkhead bulkhead, Ticker ticker) {
+    private Guard(
+            @Nullable CircuitBreaker breaker,
+            @Nullable SemaphoreBulkhead bulkhead,
+            GuardEnvironment environment,
+            long ownTimeout,
+            @Nullable Criticality criticality) {
         this.breaker = breaker;
         this.bulkhead = bulkhead;
-        this.ticker = ticker;
+        this.permits = new GuardPermits(breaker, bulkhead, environment);
+        this.ticker = environment.ticker();
+        this.ownTimeout = ownTimeout;
+        this.criticality = criticality;
     }
 
     /** Returns a guard of a breaker alone. */
     public static Guard of(CircuitBreaker breaker) {
-        return new Guard(breaker, null, breaker.ticker());
+        return new Guard(breaker, null, breaker.environment(), NO_LIMIT, null);
     }
 
     /** Returns a guard of a bulkhead alone. */
     public static Guard of(SemaphoreBulkhead bulkhead) {
-        return new Guard(null, bulkhead, bulkhead.ticker());
+        return new Guard(null, bulkhead, bulkhead.environment(), NO_LIMIT, null);
     }
 
     /** Returns a guard of both; they must have the same ticker. */
     public static Guard of(CircuitBreaker breaker, SemaphoreBulkhead bulkhead) {
-        return new Guard(breaker, bulkhead, breaker.ticker());
+        return new Guard(breaker, bulkhead, breaker.environment(), NO_LIMIT, null);
+    }
+
+    /**
+     * Returns a guard of both with a timeout; they must have the same ticker.
+     *
+     * @throws InvalidSettingException if {@code timeout} is not above 0 and at most 365 days
+     */
+    public static Guard of(CircuitBreaker breaker, SemaphoreBulkhead bulkhead, Duration timeout) {
+        return of(breaker, bulkhead).withTimeout(timeout);
+    }
+
+    /**
+     * Returns a copy with a timeout of its own; where the breaker has one too, the smaller holds.
+     *
+     * @throws InvalidSettingException if {@code timeout} is not above 0 and at most 365 days
+     */
+    public Guard withTimeout(Duration timeout) {
+        InvalidSettingException.requirePositive(timeout, "timeout");
+        return new Guard(breaker, bulkhead, permits.environment(), timeout.toNanos(), criticality);
+    }
+
+    /** Returns a copy whose calls are of a criticality, whatever that of the calling thread is; null: that of the calling thread. */
+    public Guard withCriticality(@Nullable Criticality other) {
+        return new Guard(breaker, bulkhead, permits.environment(), ownTimeout, other);
     }
 
     /**
      * Makes a call.
      *
      * @throws CallRejectedException if it was not permitted
+     * @throws CallTimeoutException if it took too long
      * @throws java.util.concurrent.CancellationException if the thread was interrupted while it waited for the bulkhead
      * @throws Exception what the call throws
      */
@@ -56,6 +101,7 @@ public final class Guard {
      * Makes a call with an argument.
      *
      * @throws CallRejectedException if it was not permitted
+     * @throws CallTimeoutException if it took too long
      * @throws java.util.concurrent.CancellationException if the thread was interrupted while it waited for the bulkhead
      * @throws X what the call throws
      */
@@ -74,15 +120,45 @@ public final class Guard {
         return run(argument, call, recovery);
     }
 
+    /**
+     * Makes a call that answers later. Never blocks and never throws: whatever goes wrong is in the future. Its permits are held until
+     * the call's stage is complete. Cancelling the future, or completing it, gives the call up: its stage is cancelled.
+     *
+     * @param call is made on the calling thread, or on one of the scheduler's if it had to wait for the bulkhead, or on one of the
+     *     bulkhead's own; a null stage is a failure
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> callAsync(
+            Callable<? extends @Nullable CompletionStage<T>> call) {
+        return new FutureCall<Callable<? extends @Nullable CompletionStage<T>>, T>(call, Callable::call, null)
+                .madeBy(this);
+    }
+
+    /**
+     * Makes a call with an argument that answers later, and does something else instead where it was refused or failed; see
+     * {@link #callAsync(Callable)}.
+     */
+    public <A, T extends @Nullable Object> CompletableFuture<T> callAsync(
+            A argument,
+            GuardedCall<A, ? extends @Nullable CompletionStage<T>, ?> call,
+            @Nullable Recovery<A, ? extends CompletionStage<T>, ?> recovery) {
+        return new FutureCall<>(argument, call, recovery).madeBy(this);
+    }
+
     private <A, R extends @Nullable Object, X extends Throwable> R run(
             A argument, GuardedCall<A, R, X> call, @Nullable Recovery<A, R, X> recovery) throws X {
+        Deadline deadline = Deadline.current();
         BreakerPermit permit;
         BulkheadPermit place;
         try {
-            permit = breaker == null ? null : breaker.acquire();
-            place = bulkhead == null ? null : bulkhead.tryAcquire();
+            boolean late = deadline != null && deadline.isOver();
+            permit = permits.ask(late);
+            place = permits.placeAtOnce(permit, late, criticality);
+            if (late) {
+                // mode or rollout let it through all the same
+                deadline = null;
+            }
             if (bulkhead != null && place == null) {
-                Admission admission = new Admission(breaker, permit, bulkhead);
+                Admission admission = new Admission(breaker, permit, bulkhead, criticality, deadline);
                 admission.await();
                 permit = admission.permit();
                 place = admission.place();
@@ -93,7 +169,10 @@ public final class Guard {
             }
             return recovery.recover(argument, rejection, null);
         }
-        return permitted(argument, call, recovery, permit, place);
+        long timeout = timeoutNanos();
+        return deadline == null && timeout == NO_LIMIT
+                ? permitted(argument, call, recovery, permit, place)
+                : timed(argument, call, recovery, permit, place, timeout, deadline);
     }
 
     private <A, R extends @Nullable Object, X extends Throwable> R permitted(
@@ -108,49 +187,92 @@ public final class Guard {
         try {
             result = call.call(argument);
         } catch (Throwable thrown) {
-            Outcome outcome = end(permit, place, startedAt, null, thrown);
+            Outcome outcome = permits.end(permit, place, startedAt, ticker.nanos(), null, thrown);
             if (recovery == null || outcome == Outcome.CANCELLED) {
                 throw thrown;
             }
             return recovery.recover(argument, thrown, outcome);
         }
-        end(permit, place, startedAt, result, null);
+        permits.end(permit, place, startedAt, ticker.nanos(), result, null);
         return result;
     }
 
-    /** Gives both permits back, also where judging the call runs out of memory or stack: it counts as a failure then. */
-    private Outcome end(
+    private <A, R extends @Nullable Object, X extends Throwable> R timed(
+            A argument,
+            GuardedCall<A, R, X> call,
+            @Nullable Recovery<A, R, X> recovery,
             @Nullable BreakerPermit permit,
             @Nullable BulkheadPermit place,
-            long startedAt,
+            long timeout,
+            @Nullable Deadline deadline)
+            throws X {
+        if (permits.areOff(permit, place)) {
+            return permitted(argument, call, recovery, permit, place);
+        }
+        long left = deadline == null ? NO_LIMIT : deadline.remainingNanos();
+        TimedCall timed = new TimedCall(permits, permit, Math.min(timeout, left), left < timeout);
+        R result;
+        try {
+            timed.arm();
+            result = call.call(argument);
+        } catch (Throwable thrown) {
+            Outcome outcome = end(timed, permit, place, null, thrown);
+            RuntimeException expiry = timed.expiry();
+            if (expiry != null) {
+                expiry.addSuppressed(thrown);
+                return recovered(argument, expiry, outcome, recovery);
+            }
+            if (recovery == null || outcome == Outcome.CANCELLED) {
+                throw thrown;
+            }
+            return recovery.recover(argument, thrown, outcome);
+        }
+        Outcome outcome = end(timed, permit, place, result, null);
+        RuntimeException expiry = timed.expiry();
+        return expiry == null ? result : recovered(argument, expiry, outcome, recovery);
+    }
+
+    private static <A, R extends @Nullable Object, X extends Throwable> R recovered(
+            A argument, RuntimeException expiry, Outcome outcome, @Nullable Recovery<A, R, X> recovery) throws X {
+        if (recovery == null || outcome == Outcome.CANCELLED) {
+            throw expiry;
+        }
+        return recovery.recover(argument, expiry, outcome);
+    }
+
+    /** Gives the permits of a timed call back, of which the breaker's is back already if the time was over. */
+    private Outcome end(
+            TimedCall timed,
+            @Nullable BreakerPermit permit,
+            @Nullable BulkheadPermit place,
             @Nullable Object result,
             @Nullable Throwable thrown) {
         long endedAt = ticker.nanos();
-        Outcome outcome = Outcome.FAILURE;
+        boolean inTime = false;
         try {
-            outcome = thrown == null ? classifiedResult(result) : classified(thrown);
-            return outcome;
+            inTime = timed.endsInTime(endedAt);
         } finally {
-            try {
-                if (breaker != null && permit != null) {
-                    breaker.end(permit, outcome, startedAt, endedAt, thrown == null ? result : thrown);
-                }
-            } finally {
-                if (bulkhead != null && place != null) {
-                    bulkhead.release(place, startedAt, endedAt);
-                }
+            if (!inTime) {
+                permits.release(place, timed.startedAt(), endedAt);
             }
         }
-    }
-
-    private Outcome classifiedResult(@Nullable Object result) {
-        return breaker == null ? Outcome.SUCCESS : breaker.classifyResult(result);
-    }
-
-    private Outcome classified(Throwable thrown) {
-        if (breaker != null) {
-            return breaker.classifyThrown(thrown);
+        if (inTime) {
+            return permits.end(permit, place, timed.startedAt(), endedAt, result, thrown);
         }
-        return Causes.isCancellation(Causes.unwrapped(thrown)) ? Outcome.CANCELLED : Outcome.FAILURE;
+        return timed.isEnforced() ? timed.outcome() : permits.classified(result, thrown);
+    }
+
+    /** Returns an operation under this guard, of the calling thread's deadline and criticality, that has not begun. */
+    GuardedOperation operation(GuardedOperation.Work work) {
+        return new GuardedOperation(this, work, Deadline.current(), criticality);
+    }
+
+    /** Returns how long a call may take, {@link Long#MAX_VALUE} for as long as it takes. */
+    long timeoutNanos() {
+        return breaker == null ? ownTimeout : Math.min(ownTimeout, breaker.timeoutNanos());
+    }
+
+    GuardPermits permits() {
+        return permits;
     }
 }

@@ -15,5 +15,7 @@ public enum RejectionReason {
     /** The longest wait in the bulkhead's queue was over. */
     WAIT_TIMEOUT,
     /** The caller's deadline was over. */
-    DEADLINE
+    DEADLINE,
+    /** The bulkhead was closed, as the application ends; only one with threads of its own is. */
+    CLOSED
 }

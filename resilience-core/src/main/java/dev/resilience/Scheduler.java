@@ -1,5 +1,6 @@
 package dev.resilience;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 
@@ -13,9 +14,10 @@ public interface Scheduler extends Executor {
     /**
      * Runs a task after so many nanoseconds. Guards only pass tasks that are short, do not block and call no foreign code.
      *
+     * @param task a {@link Callable} only because the JDK's executors wrap a {@link Runnable} into one; returns null
      * @return cancels the task, which is forgotten at once then
      */
-    Future<?> schedule(Runnable task, long nanos);
+    Future<?> schedule(Callable<?> task, long nanos);
 
     /** Runs a task soon, on some other thread; it may call foreign code that blocks. */
     @Override

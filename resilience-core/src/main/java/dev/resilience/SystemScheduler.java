@@ -1,5 +1,6 @@
 package dev.resilience;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -35,7 +36,7 @@ final class SystemScheduler implements Scheduler {
     }
 
     @Override
-    public Future<?> schedule(Runnable task, long nanos) {
+    public Future<?> schedule(Callable<?> task, long nanos) {
         return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 

@@ -6,6 +6,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Carries a breaker's transitions out of its lock: to the calls that wait with a permit of it, so that they leave at once when it
@@ -49,6 +51,18 @@ final class Announcements {
             }
             tell(transition);
             transition = unheard.poll();
+        }
+    }
+
+    /** Has somebody else tell what has not been told; does so itself where nobody takes it. */
+    void deliverBy(Executor others) {
+        if (unheard.isEmpty()) {
+            return;
+        }
+        try {
+            others.execute(this::deliver);
+        } catch (RejectedExecutionException nobody) {
+            deliver();
         }
     }
 

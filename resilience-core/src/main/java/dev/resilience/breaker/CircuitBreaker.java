@@ -1,12 +1,17 @@
 package dev.resilience.breaker;
 
+import dev.resilience.CallTimeoutException;
+import dev.resilience.DeadlineExceededException;
 import dev.resilience.Guard;
+import dev.resilience.GuardEnvironment;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
 import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerPermit.Exempt;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CircuitBreaker {
 
     private final Name name;
-    private final boolean stackTraces;
+    private final GuardEnvironment environment;
     private final Ticker ticker;
     private final Classification classification;
     private final Announcements announcements;
@@ -47,7 +52,7 @@ public final class CircuitBreaker {
     @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
     public CircuitBreaker(Name name, BreakerConfig config, BreakerEnvironment environment, BreakerOrders orders) {
         this.name = name;
-        this.stackTraces = environment.guard().stackTraces();
+        this.environment = environment.guard();
         this.ticker = environment.guard().ticker();
         this.classification = new Classification(name, environment);
         this.announcements = new Announcements(environment.listener());
@@ -74,25 +79,67 @@ public final class CircuitBreaker {
     }
 
     /**
+     * Makes a call that answers later, if this breaker permits it, and takes in how it ended. Never blocks and never throws; see
+     * {@link Guard#callAsync(Callable)}.
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> callAsync(
+            Callable<? extends @Nullable CompletionStage<T>> call) {
+        return guard.callAsync(call);
+    }
+
+    /**
      * Asks to make one call. Whoever gets a permit ends it exactly once, by {@link #end}, {@link #refuse} or {@link #giveBack}.
      *
      * @throws BreakerOpenException if the call is not permitted
      */
     public BreakerPermit acquire() {
         BreakerPermit open = machine.openDoor();
-        return open != null ? open : ask();
+        return open != null ? open : ask(false);
     }
 
-    private BreakerPermit ask() {
+    /**
+     * Asks to make one call whose caller's deadline is over: it is refused, unless the mode lets it through.
+     *
+     * @throws DeadlineExceededException if the call is not permitted
+     */
+    public BreakerPermit acquireTooLate() {
+        return ask(true);
+    }
+
+    private BreakerPermit ask(boolean late) {
         Machine.Answer answer;
         synchronized (machine) {
-            answer = machine.ask(ticker.nanos());
+            answer = machine.ask(ticker.nanos(), late);
         }
         announcements.deliver();
+        if (answer.refusal() instanceof Refusal.TooLate) {
+            throw new DeadlineExceededException(name, DeadlineExceededException.Stage.BEFORE, stackTraces());
+        }
         if (answer.refusal() != null) {
-            throw new BreakerOpenException(name, answer.refusal(), stackTraces);
+            throw new BreakerOpenException(name, answer.refusal(), stackTraces());
         }
         return Objects.requireNonNull(answer.permit());
+    }
+
+    private boolean stackTraces() {
+        return environment.stackTraces();
+    }
+
+    /** Returns the longest time that a call may take, in nanoseconds; {@link Long#MAX_VALUE} if there is none, or the mode is off. */
+    public long timeoutNanos() {
+        return machine.settings().timeoutNanos();
+    }
+
+    /**
+     * Returns whether a limit that a call has reached holds for it, which mode and rollout may exempt it from: drawn anew each time.
+     */
+    public boolean enforces(BreakerPermit permit) {
+        return machine.enforces(permit);
+    }
+
+    /** Returns whether a permit is one of a breaker that is off. */
+    public boolean isOff(BreakerPermit permit) {
+        return permit == Exempt.OFF;
     }
 
     /**
@@ -117,6 +164,20 @@ public final class CircuitBreaker {
      * @param culprit the exception or value behind a failure, for display; or null
      */
     public void end(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt, @Nullable Object culprit) {
+        take(permit, outcome, startedAt, endedAt, culprit == null ? null : culprit.getClass());
+        announcements.deliver();
+    }
+
+    /**
+     * Ends the permit of a call that has reached a limit of time, with {@link Outcome#TIMEOUT} or {@link Outcome#CANCELLED}. Listeners
+     * hear of it on another thread, since this one may be the timer of all guards.
+     */
+    public void expire(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt) {
+        take(permit, outcome, startedAt, endedAt, outcome.isFailure() ? CallTimeoutException.class : null);
+        announcements.deliverBy(environment.scheduler());
+    }
+
+    private void take(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt, @Nullable Class<?> culprit) {
         if (permit == Exempt.OFF) {
             return;
         }
@@ -126,7 +187,6 @@ public final class CircuitBreaker {
             }
             machine.ended(permit, outcome, Math.max(0, endedAt - startedAt), endedAt);
         }
-        announcements.deliver();
     }
 
     /** Ends a permit because the guard's own bulkhead had no place for the call: no outcome, but an attempt that was refused. */
@@ -274,6 +334,11 @@ public final class CircuitBreaker {
     /** Returns this breaker's only source of time. */
     public Ticker ticker() {
         return ticker;
+    }
+
+    /** Returns what this breaker has of its surroundings. */
+    public GuardEnvironment environment() {
+        return environment;
     }
 
     /**

@@ -54,14 +54,21 @@ final class Machine {
         return open;
     }
 
-    /** Returns a permit, counted as granted, or a refusal, counted as such. */
-    Answer ask(long now) {
+    /**
+     * Returns a permit, counted as granted, or a refusal, counted as such.
+     *
+     * @param late whether nobody waits for the call any longer
+     */
+    Answer ask(long now, boolean late) {
         look(now);
         lastUsed = now;
         if (settings.isOff()) {
             return new Answer(Exempt.OFF, null);
         }
         BreakerConfig config = settings.effective();
+        if (late) {
+            return refused(new Refusal.TooLate(), config);
+        }
         enter(state.asked(now, config), now);
         BreakerPermit permit = state.tryEnter(now, config);
         if (permit != null) {
@@ -84,6 +91,11 @@ final class Machine {
     /** What a call gets that asks: one of the two. */
     record Answer(@Nullable BreakerPermit permit, @Nullable Refusal refusal) {}
 
+    /** Returns whether a limit that one call has reached is a real one for it. */
+    boolean enforces(BreakerPermit permit) {
+        return !(permit instanceof Exempt) && settings.effective().enforcement().enforces(random);
+    }
+
     boolean isCurrent(BreakerPermit permit, long now) {
         look(now);
         if (permit == Exempt.OFF || settings.isOff()) {
@@ -102,8 +114,8 @@ final class Machine {
         }
     }
 
-    void failed(Object culprit) {
-        lastFailure = new BreakerSnapshot.LastFailure(culprit.getClass().getName(), ticker.instant());
+    void failed(Class<?> culprit) {
+        lastFailure = new BreakerSnapshot.LastFailure(culprit.getName(), ticker.instant());
     }
 
     void refusedByBulkhead(BreakerPermit permit, long now) {

@@ -53,6 +53,19 @@ sealed interface Refusal extends Serializable {
         }
     }
 
+    /** The caller's deadline was over. */
+    record TooLate() implements Refusal {
+        @Override
+        public RejectionReason reason() {
+            return RejectionReason.DEADLINE;
+        }
+
+        @Override
+        public long retryAfterNanos() {
+            return UNKNOWN;
+        }
+    }
+
     /** An operator holds the breaker open; {@code left} is 0 without an expiry. */
     record HeldOpen(@Nullable String by, @Nullable String why, long left) implements Refusal {
         @Override

@@ -8,13 +8,15 @@ package dev.resilience.breaker;
  * @param overriddenAt when that was laid over it, by the ticker
  * @param effective the two together
  * @param steady whether calls are measured and time alone changes nothing of this
+ * @param timeoutNanos longest time that a call may take, {@link Long#MAX_VALUE} for as long as it takes
  */
 record Settings(
         BreakerConfig configured,
         BreakerOverride override,
         long overriddenAt,
         BreakerConfig effective,
-        boolean steady) {
+        boolean steady,
+        long timeoutNanos) {
 
     static Settings of(BreakerConfig configured) {
         return of(configured, BreakerOverride.NONE, 0);
@@ -23,7 +25,13 @@ record Settings(
     private static Settings of(BreakerConfig configured, BreakerOverride override, long overriddenAt) {
         BreakerConfig effective = override.over(configured);
         boolean steady = !effective.enforcement().isOff() && override.duration() == null;
-        return new Settings(configured, override, overriddenAt, effective, steady);
+        return new Settings(configured, override, overriddenAt, effective, steady, timeoutNanos(effective));
+    }
+
+    private static long timeoutNanos(BreakerConfig effective) {
+        return effective.timeout() == null || effective.enforcement().isOff()
+                ? Long.MAX_VALUE
+                : effective.timeout().toNanos();
     }
 
     Settings withConfigured(BreakerConfig other) {

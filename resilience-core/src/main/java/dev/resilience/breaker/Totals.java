@@ -12,7 +12,11 @@ final class Totals {
     private static final Outcome[] OUTCOMES = Outcome.values();
     private static final BreakerState[] STATES = BreakerState.values();
     private static final RejectionReason[] REASONS = {
-        RejectionReason.OPEN, RejectionReason.HALF_OPEN, RejectionReason.RECOVERING, RejectionReason.FORCED_OPEN
+        RejectionReason.OPEN,
+        RejectionReason.HALF_OPEN,
+        RejectionReason.RECOVERING,
+        RejectionReason.FORCED_OPEN,
+        RejectionReason.DEADLINE
     };
 
     private final long[] calls = new long[OUTCOMES.length];

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,12 @@ public record BulkheadConfig(
                     maxWait,
                     "must be 0 where max-queue is 0: nobody can wait without a queue");
         }
-        Objects.requireNonNull(executor, "executor");
+        InvalidSettingException.require(
+                executor != BulkheadExecutor.VIRTUAL || OwnThreads.canBeVirtual(),
+                "executor",
+                "virtual",
+                "must be caller or platform on Java " + Runtime.version().feature()
+                        + ": virtual threads need Java 21 or newer");
         shares = checked(shares);
         InvalidSettingException.require(maxKeys >= 1, "max-keys", maxKeys, "must be at least 1");
     }

@@ -1,13 +1,20 @@
 package dev.resilience.bulkhead;
 
 import dev.resilience.CallRejectedException;
+import dev.resilience.Criticality;
+import dev.resilience.Deadline;
+import dev.resilience.DeadlineExceededException;
+import dev.resilience.Enforcement;
 import dev.resilience.Guard;
 import dev.resilience.GuardEnvironment;
 import dev.resilience.GuardMode;
 import dev.resilience.Name;
+import dev.resilience.RejectionReason;
 import dev.resilience.Ticker;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +42,7 @@ public final class SemaphoreBulkhead {
     private final AtomicLong lastUsed;
     private final ReentrantLock changes = new ReentrantLock();
     private volatile BulkheadSettings settings;
+    private volatile @Nullable OwnThreads threads;
 
     /**
      * Creates a bulkhead that stands alone.
@@ -74,7 +82,20 @@ public final class SemaphoreBulkhead {
         return guard.call(call);
     }
 
+    /**
+     * Makes a call that answers later with a place of this bulkhead, queued for one without a thread if need be and allowed. Never
+     * blocks and never throws; see {@link Guard#callAsync(Callable)}.
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> callAsync(
+            Callable<? extends @Nullable CompletionStage<T>> call) {
+        return guard.callAsync(call);
+    }
+
     /** Takes a place if one is free and nobody waits, else returns null. Whoever gets one gives it back exactly once. */
+    public @Nullable BulkheadPermit tryAcquire(@Nullable Criticality criticality) {
+        return tryAcquire();
+    }
+
     public @Nullable BulkheadPermit tryAcquire() {
         if (settings.effective().enforcement().isOff()) {
             return BulkheadPermit.OFF;
@@ -90,6 +111,10 @@ public final class SemaphoreBulkhead {
      * @throws CallRejectedException what {@link WaitingCall#check} throws
      * @throws CancellationException if the thread was interrupted while it waited; the interrupt flag is set again
      */
+    public BulkheadPermit acquire(@Nullable Criticality criticality, WaitingCall call) {
+        return acquire(call);
+    }
+
     public BulkheadPermit acquire(WaitingCall call) {
         BulkheadPermit free = tryAcquire();
         if (free != null) {
@@ -100,7 +125,58 @@ public final class SemaphoreBulkhead {
         return granted == null ? exempted() : granted;
     }
 
-    private BulkheadPermit exempted() {
+    /**
+     * Asks for a place for a call whose caller's deadline is over: it is refused, unless the mode lets it through.
+     *
+     * @throws DeadlineExceededException if the call is not permitted
+     */
+    public BulkheadPermit acquireTooLate() {
+        Enforcement enforcement = settings.effective().enforcement();
+        if (enforcement.isOff()) {
+            return BulkheadPermit.OFF;
+        }
+        if (!enforcement.enforces(environment.random())) {
+            return exempted();
+        }
+        counts.rejected(RejectionReason.DEADLINE);
+        throw new DeadlineExceededException(name, DeadlineExceededException.Stage.BEFORE, environment.stackTraces());
+    }
+
+    /** Returns whether a limit that a call has reached holds for it, which mode and rollout may exempt it from: drawn anew each time. */
+    public boolean enforces() {
+        return settings.effective().enforcement().enforces(environment.random());
+    }
+
+    /** Returns whether a place is one of a bulkhead that is off. */
+    public boolean isOff(BulkheadPermit place) {
+        return place == BulkheadPermit.OFF;
+    }
+
+    /**
+     * Queues a call that waits without a thread, for as long as it may.
+     *
+     * @param deadline the moment until which it waits at most, besides the bulkhead's own limit; null if it has none
+     * @param onTurn called when the turn may have come, maybe before this returns; must not block and not throw
+     * @throws BulkheadFullException if the call cannot wait
+     */
+    public PendingPlace queue(@Nullable Criticality criticality, @Nullable Deadline deadline, Runnable onTurn) {
+        BulkheadConfig config = settings.effective();
+        try {
+            return config.enforcement().enforces(environment.random())
+                    ? room.queue(this, config, deadline, onTurn)
+                    : exemptedTurn(config, onTurn);
+        } finally {
+            room.tellReady();
+        }
+    }
+
+    private PendingPlace exemptedTurn(BulkheadConfig config, Runnable onTurn) {
+        PendingPlace turn = new PendingPlace(this, room, config, null, onTurn);
+        turn.exempt();
+        return turn;
+    }
+
+    BulkheadPermit exempted() {
         counts.shadowRejected.increment();
         exempt.increment();
         return BulkheadPermit.EXEMPT;
@@ -126,6 +202,7 @@ public final class SemaphoreBulkhead {
     public void giveBack(BulkheadPermit permit) {
         if (permit == BulkheadPermit.PLACE) {
             places.giveBack();
+            room.tellReady();
         } else if (permit == BulkheadPermit.EXEMPT) {
             exempt.decrement();
         }
@@ -167,6 +244,28 @@ public final class SemaphoreBulkhead {
             return !before.override().equals(after.override());
         } finally {
             changes.unlock();
+            room.tellReady();
+        }
+    }
+
+    /** Returns the threads that make this bulkhead's asynchronous calls; null if those that ask for them do. */
+    public @Nullable OwnThreads ownThreads() {
+        BulkheadExecutor kind = settings.effective().executor();
+        return kind == BulkheadExecutor.CALLER ? null : threads(kind);
+    }
+
+    private OwnThreads threads(BulkheadExecutor kind) {
+        OwnThreads present = threads;
+        if (present != null) {
+            return present;
+        }
+        changes.lock();
+        try {
+            OwnThreads made = threads == null ? new OwnThreads(name, kind) : threads;
+            threads = made;
+            return made;
+        } finally {
+            changes.unlock();
         }
     }
 
@@ -192,6 +291,11 @@ public final class SemaphoreBulkhead {
                 counts.snapshot(concurrent, returned.sum(), heldNanos.sum()),
                 set.effective(),
                 set.override().keys());
+    }
+
+    /** Returns what this bulkhead has of its surroundings. */
+    public GuardEnvironment environment() {
+        return environment;
     }
 
     /** Returns this bulkhead's only source of time. */

@@ -1,5 +1,8 @@
 package dev.resilience.bulkhead;
 
+import dev.resilience.Deadline;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call that waits in a bulkhead's queue, as far as the bulkhead must know it: something that can be woken before its turn and
  * then says whether it still wants to wait.
@@ -24,6 +27,11 @@ public interface WaitingCall {
      * @throws dev.resilience.CallRejectedException if the call must not wait any longer: it is evicted with this exception
      */
     default void check() {}
+
+    /** Returns the moment until which it waits at most, besides the bulkhead's own limit; null if it has none. */
+    default @Nullable Deadline deadline() {
+        return null;
+    }
 
     /** Called when the call has left the queue, with or without a place. */
     default void left() {}

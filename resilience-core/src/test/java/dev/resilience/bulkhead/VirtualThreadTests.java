@@ -3,6 +3,7 @@ package dev.resilience.bulkhead;
 import static dev.resilience.bulkhead.Queues.awaitDepth;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.VirtualThreads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VirtualThreadTests {
 
     private static final int PLACES = 25;
-    private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
+    private static final boolean VIRTUAL = VirtualThreads.EXIST;
     private static final int WAITERS = VIRTUAL ? 10_000 : 500;
 
     private final AtomicInteger inside = new AtomicInteger();
@@ -54,7 +55,7 @@ class VirtualThreadTests {
             held.add(bulkhead.tryAcquire());
         }
         CountDownLatch made = new CountDownLatch(WAITERS);
-        ThreadFactory threads = threads();
+        ThreadFactory threads = VirtualThreads.factoryOrPlatform();
         for (int i = 0; i < WAITERS; i++) {
             threads.newThread(() -> call(made)).start();
         }
@@ -76,17 +77,6 @@ class VirtualThreadTests {
         }
     }
 
-    /** The byte code is that of Java 17, which does not know virtual threads. */
-    private static ThreadFactory threads() throws ReflectiveOperationException {
-        if (!VIRTUAL) {
-            assertThat(Thread.class.getMethods()).extracting("name").doesNotContain("ofVirtual");
-            return Thread::new;
-        }
-        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-        return (ThreadFactory)
-                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
-    }
-
     private interface Action {
         void run() throws Exception;
     }
@@ -99,7 +89,7 @@ class VirtualThreadTests {
             recording.start();
             // the first thread that writes an event sets the recorder itself up, and others wait for that as for any
             // class
-            Thread first = threads().newThread(() -> {});
+            Thread first = VirtualThreads.factoryOrPlatform().newThread(() -> {});
             first.start();
             first.join();
             action.run();

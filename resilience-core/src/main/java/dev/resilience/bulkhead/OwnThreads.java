@@ -1,0 +1,97 @@
+package dev.resilience.bulkhead;
+
+import dev.resilience.Name;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that a bulkhead has of its own: no more than it has places, since each call holds a place for as long as it has a
+ * thread. Only calls that are exempt from the limit by mode or rollout come on top.
+ */
+public final class OwnThreads implements Executor {
+
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    private static final long IDLE_SECONDS = 60;
+
+    private final Name name;
+    private final ExecutorService threads;
+
+    OwnThreads(Name name, BulkheadExecutor kind) {
+        this.name = name;
+        this.threads = kind == BulkheadExecutor.VIRTUAL ? virtual(name) : platform(name);
+    }
+
+    /** Returns whether this Java has virtual threads. */
+    static boolean canBeVirtual() {
+        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
+    }
+
+    private static ExecutorService platform(Name name) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadFactory factory = work -> {
+            Thread thread = new Thread(null, work, prefix(name) + count.incrementAndGet(), 0, false);
+            thread.setDaemon(true);
+            return thread;
+        };
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+    }
+
+    /** Asks for {@code Thread.ofVirtual().name(prefix, 1).factory()}, which the byte code of Java 17 cannot name. */
+    private static ExecutorService virtual(Name name) {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            Object unnamed = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual))
+                    .invoke();
+            Object named = lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class, long.class))
+                    .invoke(unnamed, prefix(name), 1L);
+            ThreadFactory factory =
+                    (ThreadFactory) lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class))
+                            .invoke(named);
+            return (ExecutorService) lookup.findStatic(
+                            Executors.class,
+                            "newThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class, ThreadFactory.class))
+                    .invoke(factory);
+        } catch (Throwable missing) {
+            throw new IllegalStateException("Virtual threads need Java 21 or newer", missing);
+        }
+    }
+
+    private static String prefix(Name name) {
+        return "bulkhead-" + name + "-";
+    }
+
+    /** @throws BulkheadClosedException if the bulkhead was closed */
+    @Override
+    public void execute(Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException closed) {
+            throw new BulkheadClosedException(name);
+        }
+    }
+
+    void close() {
+        threads.shutdown();
+    }
+
+    void interrupt() {
+        threads.shutdownNow();
+    }
+
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        return threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    }
+}
