@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Criticality {
 
+    /** Under which it is carried from one thread to another, and in contexts that are no thread's. */
+    public static final String CONTEXT_KEY = "dev.resilience.criticality";
+
     private static final ThreadLocal<@Nullable Criticality> CURRENT = new ThreadLocal<>();
 
     private final String name;

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadline {
 
+    /** Under which it is carried from one thread to another, and in contexts that are no thread's. */
+    public static final String CONTEXT_KEY = "dev.resilience.deadline";
+
     private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();
 
     private final Ticker ticker;

@@ -262,6 +262,20 @@ public final class Guard {
         return timed.isEnforced() ? timed.outcome() : permits.classified(result, thrown);
     }
 
+    /**
+     * Begins an operation of another asynchronous type. Never blocks and never throws: whatever goes wrong, the work is told.
+     *
+     * @param deadline until when somebody waits for it; null if nobody does
+     * @param otherwise the criticality of its caller where this guard has none of its own; null if it has none either
+     */
+    public GuardedOperation begin(
+            GuardedOperation.Work work, @Nullable Deadline deadline, @Nullable Criticality otherwise) {
+        GuardedOperation operation =
+                new GuardedOperation(this, work, deadline, criticality == null ? otherwise : criticality);
+        operation.begin();
+        return operation;
+    }
+
     /** Returns an operation under this guard, of the calling thread's deadline and criticality, that has not begun. */
     GuardedOperation operation(GuardedOperation.Work work) {
         return new GuardedOperation(this, work, Deadline.current(), criticality);

@@ -13,8 +13,10 @@ record BulkheadSettings(BulkheadConfig configured, BulkheadOverride override, Bu
         return new BulkheadSettings(configured, BulkheadOverride.NONE, configured);
     }
 
+    /** Whose threads make the calls is decided once: calls under way and the methods that make them rely on it. */
     BulkheadSettings withConfigured(BulkheadConfig other) {
-        return new BulkheadSettings(other, override, override.over(other));
+        BulkheadConfig ofTheSameThreads = other.withExecutor(configured.executor());
+        return new BulkheadSettings(ofTheSameThreads, override, override.over(ofTheSameThreads));
     }
 
     BulkheadSettings withOverride(BulkheadOverride other) {

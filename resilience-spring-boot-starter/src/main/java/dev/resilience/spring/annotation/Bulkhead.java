@@ -43,4 +43,11 @@ public @interface Bulkhead {
      * followed by a {@code Throwable}.
      */
     String fallback() default "";
+
+    /**
+     * Name of the class of callers that the calls belong to, as {@code customer}, which may have a guaranteed share of the bulkhead; or
+     * SpEL over the arguments that picks it, if it starts with {@code #}. Empty, or a value of null: the caller's
+     * {@code dev.resilience.Criticality} scope, if any.
+     */
+    String criticality() default "";
 }

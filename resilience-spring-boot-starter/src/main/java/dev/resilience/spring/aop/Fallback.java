@@ -1,8 +1,11 @@
 package dev.resilience.spring.aop;
 
 import dev.resilience.Causes;
+import dev.resilience.DeadlineExceededException;
+import dev.resilience.DeadlineExceededException.Stage;
 import dev.resilience.Outcome;
 import dev.resilience.Recovery;
+import dev.resilience.bulkhead.BulkheadClosedException;
 import dev.resilience.bulkhead.BulkheadFullException;
 import java.util.Comparator;
 import java.util.List;
@@ -52,8 +55,14 @@ record Fallback(List<FallbackMethod> others, List<FallbackMethod> bulkheadReject
         }
     }
 
+    private static boolean isOfBulkhead(Throwable rejection) {
+        return rejection instanceof BulkheadFullException
+                || rejection instanceof BulkheadClosedException
+                || (rejection instanceof DeadlineExceededException exceeded && exceeded.stage() == Stage.WAITING);
+    }
+
     private @Nullable FallbackMethod chosen(Throwable thrown, Throwable cause, @Nullable Outcome outcome) {
-        boolean refusedByBulkhead = outcome == null && thrown instanceof BulkheadFullException;
+        boolean refusedByBulkhead = outcome == null && isOfBulkhead(thrown);
         for (FallbackMethod overload : refusedByBulkhead ? bulkheadRejections : others) {
             if (overload.takes(cause, outcome)) {
                 return overload;

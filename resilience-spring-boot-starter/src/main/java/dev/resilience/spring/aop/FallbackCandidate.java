@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -27,11 +28,9 @@ record FallbackCandidate(Method method, GuardedMethod guarded) {
         if (!takesTheSame()) {
             return "takes (%s), not (%s)".formatted(shown(parameters(method)), shown(parameters(guarded.method())));
         }
-        Class<?> returned = returned(method);
-        Class<?> wanted = returned(guarded.method());
-        return isNarrower(returned, wanted)
-                ? null
-                : "returns %s, not %s".formatted(ClassUtils.getShortName(returned), ClassUtils.getShortName(wanted));
+        Answer returned = Answer.of(method, guarded.owner());
+        Answer wanted = Answer.of(guarded.method(), guarded.owner());
+        return returned.canStandFor(wanted) ? null : "returns %s, not %s".formatted(returned, wanted);
     }
 
     private boolean takesTheSame() {
@@ -48,26 +47,26 @@ record FallbackCandidate(Method method, GuardedMethod guarded) {
 
     /** Returns whether it takes what was thrown, as its last parameter. */
     boolean asksForThrown() {
-        return method.getParameterCount() > guarded.method().getParameterCount();
+        return parameterCount(method) > parameterCount(guarded.method());
     }
 
-    private static boolean isNarrower(Class<?> returned, Class<?> wanted) {
-        return wanted.isPrimitive()
-                ? returned == wanted
-                : returned != void.class && wanted.isAssignableFrom(ClassUtils.resolvePrimitiveIfNecessary(returned));
+    /** Returns the type of what was thrown that it takes. */
+    Class<?> thrown() {
+        return asksForThrown() ? method.getParameterTypes()[parameterCount(method) - 1] : Throwable.class;
+    }
+
+    /** Returns how many parameters a method has in its source: a suspending function has one more in its class file. */
+    static int parameterCount(Method declared) {
+        return declared.getParameterCount() - (KotlinDetector.isSuspendingFunction(declared) ? 1 : 0);
     }
 
     private List<Class<?>> parameters(Method declared) {
         List<Class<?>> types = new ArrayList<>();
-        for (int i = 0; i < declared.getParameterCount(); i++) {
+        for (int i = 0; i < parameterCount(declared); i++) {
             types.add(ResolvableType.forMethodParameter(declared, i, guarded.owner())
                     .resolve(declared.getParameterTypes()[i]));
         }
         return types;
-    }
-
-    private Class<?> returned(Method declared) {
-        return ResolvableType.forMethodReturnType(declared, guarded.owner()).resolve(declared.getReturnType());
     }
 
     private static String shown(List<Class<?>> types) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.core.KotlinDetector;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -65,21 +66,32 @@ final class Fallbacks {
     }
 
     private static FallbackMethod callable(Method method, GuardedMethod guarded) {
-        boolean asksForThrown = new FallbackCandidate(method, guarded).asksForThrown();
-        Class<?> thrown = asksForThrown ? method.getParameterTypes()[method.getParameterCount() - 1] : Throwable.class;
+        FallbackCandidate candidate = new FallbackCandidate(method, guarded);
         boolean onProxy = guarded.owner().isInterface();
-        int arguments = guarded.method().getParameterCount();
+        MethodHandle handle = KotlinDetector.isSuspendingFunction(method)
+                ? SuspendingFallback.handle(method, candidate.asksForThrown())
+                : plain(method, candidate, onProxy);
+        return new FallbackMethod(candidate.thrown(), candidate.asksForThrown(), handle, onProxy);
+    }
+
+    /** Returns a handle that takes the bean, the call's arguments as an array, and what was thrown. */
+    private static MethodHandle plain(Method method, FallbackCandidate candidate, boolean onProxy) {
+        Method guarded = candidate.guarded().method();
+        int arguments = FallbackCandidate.parameterCount(guarded);
         MethodHandle handle = unreflected(method, onProxy);
         if (Modifier.isStatic(method.getModifiers())) {
             handle = MethodHandles.dropArguments(handle, 0, Object.class);
         }
-        if (!asksForThrown) {
+        if (!candidate.asksForThrown()) {
             handle = MethodHandles.dropArguments(handle, arguments + 1, Throwable.class);
+        }
+        if (KotlinDetector.isSuspendingFunction(guarded)) {
+            handle = MethodHandles.dropArguments(handle, arguments + 1, Object.class);
+            arguments++;
         }
         MethodType general =
                 MethodType.genericMethodType(arguments + 2).changeParameterType(arguments + 1, Throwable.class);
-        return new FallbackMethod(
-                thrown, asksForThrown, handle.asType(general).asSpreader(1, Object[].class, arguments), onProxy);
+        return handle.asType(general).asSpreader(1, Object[].class, arguments);
     }
 
     private static MethodHandle unreflected(Method method, boolean onProxy) {

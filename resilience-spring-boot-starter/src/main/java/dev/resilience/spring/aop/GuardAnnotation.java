@@ -6,9 +6,10 @@ import org.springframework.core.annotation.MergedAnnotation;
 /**
  * What one annotation says of a method, aliases and meta-annotations resolved.
  *
+ * @param criticality empty if it has none
  * @param onType whether the annotation is one of the method's class
  */
-record GuardAnnotation(GuardKind kind, String name, String key, String fallback, boolean onType) {
+record GuardAnnotation(GuardKind kind, String name, String key, String fallback, String criticality, boolean onType) {
 
     static GuardAnnotation of(GuardKind kind, MergedAnnotation<? extends Annotation> annotation, boolean onType) {
         return new GuardAnnotation(
@@ -16,11 +17,17 @@ record GuardAnnotation(GuardKind kind, String name, String key, String fallback,
                 annotation.getString("name"),
                 annotation.getString("key"),
                 annotation.getString("fallback"),
+                kind == GuardKind.BULKHEAD ? annotation.getString("criticality").trim() : "",
                 onType);
     }
 
     boolean hasKey() {
         return !key.isBlank();
+    }
+
+    /** Returns whether the criticality is picked anew for each call. */
+    boolean picksCriticality() {
+        return criticality.startsWith("#");
     }
 
     boolean hasFallback() {

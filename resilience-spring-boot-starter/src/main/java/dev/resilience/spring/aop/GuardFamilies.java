@@ -2,6 +2,7 @@ package dev.resilience.spring.aop;
 
 import dev.resilience.Guard;
 import dev.resilience.Name;
+import dev.resilience.bulkhead.BulkheadExecutor;
 import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BulkheadFamily;
 import java.util.Objects;
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class GuardFamilies {
 
     private final Registries registries;
+    private final GuardedMethod method;
     private final @Nullable Name breakerName;
     private final @Nullable Name bulkheadName;
     private volatile @Nullable BreakerFamily breakers;
     private volatile @Nullable BulkheadFamily bulkheads;
 
     /** At least one of the names is there. */
-    GuardFamilies(Registries registries, @Nullable Name breakerName, @Nullable Name bulkheadName) {
+    GuardFamilies(
+            Registries registries, GuardedMethod method, @Nullable Name breakerName, @Nullable Name bulkheadName) {
         this.registries = registries;
+        this.method = method;
         this.breakerName = breakerName;
         this.bulkheadName = bulkheadName;
     }
@@ -33,6 +37,22 @@ final class GuardFamilies {
             return Guard.of(ofBreaker.get(breakerKey));
         }
         return Guard.of(ofBreaker.get(breakerKey), ofBulkhead.get(bulkheadKey));
+    }
+
+    /**
+     * Makes the names known to the registries.
+     *
+     * @throws InvalidGuardException if the bulkhead's threads and what the method returns do not go together
+     */
+    void bind() {
+        breakers();
+        BulkheadFamily ofBulkhead = bulkheads();
+        MethodRules.checkExecutor(
+                method,
+                ofBulkhead == null ? null : ofBulkhead.name(),
+                ofBulkhead == null
+                        ? BulkheadExecutor.CALLER
+                        : ofBulkhead.plain().config().executor());
     }
 
     private @Nullable BreakerFamily breakers() {

@@ -1,31 +1,29 @@
 package dev.resilience.spring.aop;
 
-import dev.resilience.Guard;
-import dev.resilience.GuardedCall;
-import dev.resilience.Recovery;
+import java.lang.reflect.Method;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 
 /** All that is known before a call of a guarded method is made; resolved once. */
-final class GuardPlan {
+sealed interface GuardPlan permits PlainPlan, StagePlan, PublisherPlan {
 
-    private static final GuardedCall<MethodInvocation, @Nullable Object, Throwable> PROCEED = MethodInvocation::proceed;
-
-    private final GuardSource guards;
-    private final @Nullable Recovery<MethodInvocation, @Nullable Object, Throwable> fallback;
-
-    GuardPlan(GuardSource guards, @Nullable Recovery<MethodInvocation, @Nullable Object, Throwable> fallback) {
-        this.guards = guards;
-        this.fallback = fallback;
+    /** Returns the plan of a method of which {@link MethodRules} found that it can be guarded. */
+    static GuardPlan of(Method method, GuardSource guards, @Nullable Fallback fallback) {
+        return switch (ReturnKind.of(method)) {
+            case STAGE, FUTURE -> new StagePlan(guards, fallback);
+            case PUBLISHER ->
+                KotlinDetector.isSuspendingFunction(method)
+                        ? PublisherPlan.ofSuspending(guards, fallback)
+                        : PublisherPlan.of(method.getReturnType(), guards, fallback);
+            case PLAIN, OTHER_FUTURE, PUBLISHER_WITHOUT_REACTOR -> new PlainPlan(guards, fallback);
+        };
     }
 
+    /** Makes a call, or says how it will be made. */
     @Nullable
-    Object call(MethodInvocation invocation) throws Throwable {
-        Guard guard = guards.of(invocation);
-        return fallback == null ? guard.call(invocation, PROCEED) : guard.call(invocation, PROCEED, fallback);
-    }
+    Object call(MethodInvocation invocation) throws Throwable;
 
-    void bind() {
-        guards.bind();
-    }
+    /** Makes the names of the guard known to the registries. */
+    void bind();
 }

@@ -34,10 +34,23 @@ final class KeyExpression {
      *
      * @throws InvalidGuardException if it does not parse, or names what is not there
      */
-    static KeyExpression of(GuardAnnotation annotation, GuardedMethod method) {
-        String description = "Key '%s' of %s on %s".formatted(annotation.key(), annotation, method);
+    static KeyExpression ofKey(GuardAnnotation annotation, GuardedMethod method) {
+        return of(annotation.key(), "Key '%s' of %s on %s".formatted(annotation.key(), annotation, method), method);
+    }
+
+    /**
+     * Parses the criticality of an annotation.
+     *
+     * @throws InvalidGuardException if it does not parse, or names what is not there
+     */
+    static KeyExpression ofCriticality(GuardAnnotation annotation, GuardedMethod method) {
+        String text = annotation.criticality();
+        return of(text, "Criticality '%s' of %s on %s".formatted(text, annotation, method), method);
+    }
+
+    private static KeyExpression of(String text, String description, GuardedMethod method) {
         ClassLoader classLoader = method.owner().getClassLoader();
-        SpelExpression expression = parsed(annotation.key(), description, classLoader);
+        SpelExpression expression = parsed(text, description, classLoader);
         KeyVariables variables = KeyVariables.of(method);
         variables.check(expression.getAST(), description);
         StandardEvaluationContext shared = new StandardEvaluationContext();
@@ -58,7 +71,7 @@ final class KeyExpression {
     }
 
     /**
-     * Returns the key of a call, or null for the plain instance.
+     * Returns the value for a call, of a key null for the plain instance.
      *
      * @throws IllegalStateException if the expression throws; the cause tells what
      */

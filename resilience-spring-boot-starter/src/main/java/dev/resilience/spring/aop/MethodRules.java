@@ -1,16 +1,13 @@
 package dev.resilience.spring.aop;
 
-import java.lang.reflect.Method;
+import dev.resilience.Name;
+import dev.resilience.bulkhead.BulkheadExecutor;
 import java.lang.reflect.Modifier;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
-import org.springframework.core.ReactiveAdapterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /** What a method must be to be guarded. */
 final class MethodRules {
-
-    private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
     private MethodRules() {}
 
@@ -30,11 +27,48 @@ final class MethodRules {
         if (Modifier.isFinal(modifiers)) {
             throw unreachable(annotation, guarded, "final", "Remove 'final' from the method.");
         }
-        if (isAsynchronous(guarded.method())) {
+        ReturnKind kind = ReturnKind.of(guarded.method());
+        if (kind == ReturnKind.OTHER_FUTURE) {
             throw new InvalidGuardException(
-                    "%s on %s: asynchronous return types are not supported yet, and a guard around a method that only starts the call would see nothing of it."
+                    "%s on %s: nothing can be returned in the place of a %s, so that its end cannot be guarded."
+                            .formatted(
+                                    annotation,
+                                    guarded,
+                                    guarded.method().getReturnType().getName()),
+                    "Return a CompletableFuture or a CompletionStage.");
+        }
+        if (kind == ReturnKind.PUBLISHER_WITHOUT_REACTOR) {
+            throw new InvalidGuardException(
+                    "%s on %s: a publisher is guarded by means of Reactor, and Reactor is not on the class path."
                             .formatted(annotation, guarded),
-                    "Guard a method that returns the plain value.");
+                    "Add io.projectreactor:reactor-core, or guard a method that returns the plain value or a CompletionStage.");
+        }
+    }
+
+    /**
+     * Checks that a method can be called on the threads that its bulkhead says.
+     *
+     * @param bulkhead null if it has none
+     * @throws InvalidGuardException if not
+     */
+    static void checkExecutor(GuardedMethod guarded, @Nullable Name bulkhead, BulkheadExecutor executor) {
+        ReturnKind kind = ReturnKind.of(guarded.method());
+        boolean hasOwnThreads = executor != BulkheadExecutor.CALLER;
+        if (hasOwnThreads && kind != ReturnKind.FUTURE && kind != ReturnKind.STAGE) {
+            throw new InvalidGuardException(
+                    "Bulkhead '%s' makes calls on threads of its own, but %s returns %s, for which its caller would have to wait."
+                            .formatted(
+                                    bulkhead,
+                                    guarded,
+                                    ClassUtils.getShortName(guarded.method().getReturnType())),
+                    "Return a Future, a CompletionStage or a CompletableFuture, or set resilience.bulkheads.%s.executor to caller."
+                            .formatted(bulkhead));
+        }
+        if (!hasOwnThreads && kind == ReturnKind.FUTURE) {
+            throw new InvalidGuardException(
+                    "%s returns a Future, which does not tell when it is complete, and has no bulkhead with threads of its own that could wait for it."
+                            .formatted(guarded),
+                    "Return a CompletionStage or a CompletableFuture, or set the executor of its bulkhead to virtual or platform.");
         }
     }
 
@@ -44,20 +78,5 @@ final class MethodRules {
                 "%s on %s guards nothing: the method is %s, and no proxy sees its calls."
                         .formatted(annotation, guarded, modifier),
                 action);
-    }
-
-    static boolean isAsynchronous(Method method) {
-        Class<?> type = method.getReturnType();
-        return Future.class.isAssignableFrom(type)
-                || CompletionStage.class.isAssignableFrom(type)
-                || Flow.Publisher.class.isAssignableFrom(type)
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null
-                || isSuspending(method);
-    }
-
-    private static boolean isSuspending(Method method) {
-        Class<?>[] parameters = method.getParameterTypes();
-        return parameters.length > 0
-                && parameters[parameters.length - 1].getName().equals(CONTINUATION);
     }
 }

@@ -1,5 +1,6 @@
 package dev.resilience.spring.aop;
 
+import dev.resilience.Criticality;
 import dev.resilience.Guard;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class PlainGuard implements GuardSource {
 
     private final GuardFamilies families;
+    private final @Nullable Criticality criticality;
     /** Written without a lock or a barrier: a guard is immutable, and any of them is as good as another. */
     private @Nullable Guard guard;
 
-    PlainGuard(GuardFamilies families) {
+    PlainGuard(GuardFamilies families, @Nullable Criticality criticality) {
         this.families = families;
+        this.criticality = criticality;
     }
 
     @Override
@@ -23,11 +26,13 @@ final class PlainGuard implements GuardSource {
 
     @Override
     public void bind() {
+        families.bind();
         bound();
     }
 
     private Guard bound() {
-        Guard bound = families.guard(null, null);
+        Guard plain = families.guard(null, null);
+        Guard bound = criticality == null ? plain : plain.withCriticality(criticality);
         guard = bound;
         return bound;
     }

@@ -27,21 +27,23 @@ final class PlanResolver {
         orderCheck.accept(guarded);
         GuardFamilies families = new GuardFamilies(
                 registries,
+                guarded,
                 names.register(annotations.breaker(), guarded),
                 names.register(annotations.bulkhead(), guarded));
-        return new GuardPlan(source(families, annotations, guarded), fallback(annotations, guarded));
+        return GuardPlan.of(guarded.method(), source(families, annotations, guarded), fallback(annotations, guarded));
     }
 
     private static GuardSource source(GuardFamilies families, GuardAnnotations annotations, GuardedMethod guarded) {
         KeyExpression ofBreaker = key(annotations.breaker(), guarded);
         KeyExpression ofBulkhead = annotations.haveTheSameKey() ? ofBreaker : key(annotations.bulkhead(), guarded);
-        return ofBreaker == null && ofBulkhead == null
-                ? new PlainGuard(families)
-                : new KeyedGuards(families, ofBreaker, ofBulkhead);
+        CallCriticality criticality = CallCriticality.of(annotations.bulkhead(), guarded);
+        return ofBreaker == null && ofBulkhead == null && !criticality.differsByCall()
+                ? new PlainGuard(families, criticality.fixed())
+                : new KeyedGuards(families, ofBreaker, ofBulkhead, criticality);
     }
 
     private static @Nullable KeyExpression key(@Nullable GuardAnnotation annotation, GuardedMethod guarded) {
-        return annotation != null && annotation.hasKey() ? KeyExpression.of(annotation, guarded) : null;
+        return annotation != null && annotation.hasKey() ? KeyExpression.ofKey(annotation, guarded) : null;
     }
 
     private static @Nullable Fallback fallback(GuardAnnotations annotations, GuardedMethod guarded) {

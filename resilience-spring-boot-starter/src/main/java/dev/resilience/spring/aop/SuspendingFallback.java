@@ -1,0 +1,44 @@
+package dev.resilience.spring.aop;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.CoroutinesUtils;
+
+/** Calls a fallback that is a suspending function, of which Spring makes a publisher. */
+final class SuspendingFallback {
+
+    private SuspendingFallback() {}
+
+    /** Returns a handle that takes the bean, the call's arguments as an array, and what was thrown. */
+    static MethodHandle handle(Method method, boolean asksForThrown) {
+        MethodType type = MethodType.methodType(
+                Object.class, Method.class, boolean.class, Object.class, Object[].class, Throwable.class);
+        try {
+            MethodHandle general = MethodHandles.lookup().findStatic(SuspendingFallback.class, "invoke", type);
+            return MethodHandles.insertArguments(general, 0, method, asksForThrown);
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    /** The last argument of the call is the continuation of the guarded function, which its proxy resumes. */
+    @SuppressWarnings("unused") // called by its handle
+    private static Object invoke(
+            Method method,
+            boolean asksForThrown,
+            @Nullable Object bean,
+            @Nullable Object[] arguments,
+            Throwable thrown) {
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(arguments).subList(0, arguments.length - 1));
+        if (asksForThrown) {
+            values.add(thrown);
+        }
+        return CoroutinesUtils.invokeSuspendingFunction(method, bean, values.toArray());
+    }
+}
