@@ -1,6 +1,7 @@
 package dev.resilience.bulkhead;
 
 import dev.resilience.CallRejectedException;
+import dev.resilience.Criticality;
 import dev.resilience.Guard;
 import dev.resilience.GuardEnvironment;
 import dev.resilience.GuardMode;
@@ -9,7 +10,6 @@ import dev.resilience.Ticker;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds how many calls run at once, and how many callers wait for how long, so that one slow dependency cannot take every thread.
  *
- * <p>First come, first served: nobody overtakes a caller that waits. Limits change under load in both directions. Safe for use by
- * many threads; a waiting virtual thread gives up its carrier. The pattern is Michael Nygard's (<cite>Release It!</cite>, 2007).
+ * <p>First come, first served: nobody overtakes a caller that waits, except callers under the share of their {@link Criticality}
+ * those that are not. What is unused of a share is lent, and taken back as calls finish. Limits and shares change under load in both
+ * directions. Safe for use by many threads; a waiting virtual thread gives up its carrier. The pattern is Michael Nygard's (<cite>Release It!</cite>, 2007).
  */
 public final class SemaphoreBulkhead {
 
@@ -26,11 +27,8 @@ public final class SemaphoreBulkhead {
     private final GuardEnvironment environment;
     private final Ticker ticker;
     private final Guard guard;
+    private final CallerClasses classes;
     private final Places places;
-    private final LongAdder exempt = new LongAdder();
-    private final LongAdder returned = new LongAdder();
-    private final LongAdder heldNanos = new LongAdder();
-    private final BulkheadCounts counts = new BulkheadCounts();
     private final WaitingRoom room;
     private final AtomicLong lastUsed;
     private final ReentrantLock changes = new ReentrantLock();
@@ -45,17 +43,29 @@ public final class SemaphoreBulkhead {
         this(Name.of(name), config, GuardEnvironment.DEFAULT);
     }
 
-    /** Creates a bulkhead. */
-    @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
+    /** Creates a bulkhead that is the only one of its name. */
     public SemaphoreBulkhead(Name name, BulkheadConfig config, GuardEnvironment environment) {
+        this(name, config, environment, new UnsharedCriticalities());
+    }
+
+    /**
+     * Creates a bulkhead.
+     *
+     * @param unshared what all bulkheads of the name have in common
+     */
+    @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
+    public SemaphoreBulkhead(
+            Name name, BulkheadConfig config, GuardEnvironment environment, UnsharedCriticalities unshared) {
         this.name = name;
         this.environment = environment;
         this.ticker = environment.ticker();
         this.settings = BulkheadSettings.of(config);
-        this.places = new Places(config.maxConcurrent());
-        this.room = new WaitingRoom(name, environment, places, counts);
+        this.classes = new CallerClasses(name, unshared, ticker);
+        this.places = new Places(classes, environment.scheduler(), ticker);
+        this.room = new WaitingRoom(name, environment, places);
         this.lastUsed = new AtomicLong(ticker.nanos());
         this.guard = Guard.of(this);
+        places.resize(config.maxConcurrent(), config.shares());
     }
 
     /** Returns the name and key of this bulkhead. */
@@ -74,36 +84,52 @@ public final class SemaphoreBulkhead {
         return guard.call(call);
     }
 
-    /** Takes a place if one is free and nobody waits, else returns null. Whoever gets one gives it back exactly once. */
+    /** Does what {@link #tryAcquire(Criticality)} does for a caller without a criticality. */
     public @Nullable BulkheadPermit tryAcquire() {
+        return tryAcquire(null);
+    }
+
+    /**
+     * Takes a place if one is free that the caller may have, else returns null. Whoever gets one gives it back exactly once.
+     *
+     * @param criticality whose share the caller has; null: nobody's
+     */
+    public @Nullable BulkheadPermit tryAcquire(@Nullable Criticality criticality) {
         if (settings.effective().enforcement().isOff()) {
             return BulkheadPermit.OFF;
         }
-        return places.tryTake() ? BulkheadPermit.PLACE : null;
+        return places.tryTake(classes.of(criticality));
+    }
+
+    /** Does what {@link #acquire(Criticality, WaitingCall)} does for a caller without a criticality. */
+    public BulkheadPermit acquire(WaitingCall call) {
+        return acquire(null, call);
     }
 
     /**
      * Takes a place, waiting for it if need be and allowed. Whoever gets one gives it back exactly once.
      *
+     * @param criticality whose share the caller has; null: nobody's
      * @param call what to tell while the caller waits
      * @throws BulkheadFullException if there was no place
      * @throws CallRejectedException what {@link WaitingCall#check} throws
      * @throws CancellationException if the thread was interrupted while it waited; the interrupt flag is set again
      */
-    public BulkheadPermit acquire(WaitingCall call) {
-        BulkheadPermit free = tryAcquire();
+    public BulkheadPermit acquire(@Nullable Criticality criticality, WaitingCall call) {
+        BulkheadPermit free = tryAcquire(criticality);
         if (free != null) {
             return free;
         }
         BulkheadConfig config = settings.effective();
-        BulkheadPermit granted = config.enforcement().enforces(environment.random()) ? room.await(call, config) : null;
-        return granted == null ? exempted() : granted;
+        CallerClass callers = classes.of(criticality);
+        BulkheadPermit granted =
+                config.enforcement().enforces(environment.random()) ? room.await(callers, call, config) : null;
+        return granted == null ? exempted(callers) : granted;
     }
 
-    private BulkheadPermit exempted() {
-        counts.shadowRejected.increment();
-        exempt.increment();
-        return BulkheadPermit.EXEMPT;
+    private static BulkheadPermit exempted(CallerClass callers) {
+        callers.counts().exempted();
+        return callers.exemption();
     }
 
     /**
@@ -113,21 +139,24 @@ public final class SemaphoreBulkhead {
      * @param endedAt when it ended
      */
     public void release(BulkheadPermit permit, long startedAt, long endedAt) {
-        if (permit == BulkheadPermit.OFF) {
-            return;
+        CallerClass callers = permit.callers();
+        if (callers != null) {
+            callers.counts().returned(endedAt - startedAt);
+            lastUsed.setOpaque(endedAt);
+            giveBack(permit);
         }
-        returned.increment();
-        heldNanos.add(Math.max(0, endedAt - startedAt));
-        lastUsed.setOpaque(endedAt);
-        giveBack(permit);
     }
 
     /** Gives back a place that was not used. */
     public void giveBack(BulkheadPermit permit) {
-        if (permit == BulkheadPermit.PLACE) {
-            places.giveBack();
-        } else if (permit == BulkheadPermit.EXEMPT) {
-            exempt.decrement();
+        CallerClass callers = permit.callers();
+        if (callers == null) {
+            return;
+        }
+        if (permit == callers.place()) {
+            places.giveBack(callers);
+        } else {
+            callers.counts().exemptionGivenBack();
         }
     }
 
@@ -160,7 +189,7 @@ public final class SemaphoreBulkhead {
             BulkheadSettings before = settings;
             BulkheadSettings after = next.apply(before);
             settings = after;
-            places.resize(after.effective().maxConcurrent());
+            places.resize(after.effective().maxConcurrent(), after.effective().shares());
             if (after.effective().enforcement().mode() != GuardMode.ENFORCE) {
                 places.dissolve().forEach(Places.Turn::exempt);
             }
@@ -183,15 +212,17 @@ public final class SemaphoreBulkhead {
     /** Returns everything at this moment. */
     public BulkheadSnapshot snapshot() {
         BulkheadSettings set = settings;
-        Places.Occupancy now = places.occupancy();
-        int concurrent = now.running() + Math.max(0, exempt.intValue());
+        CallerClasses.Standing now = places.standing();
+        ShareSnapshot sum = now.sum();
         return new BulkheadSnapshot(
                 name,
-                concurrent,
-                now.queued(),
-                counts.snapshot(concurrent, returned.sum(), heldNanos.sum()),
+                sum.concurrent(),
+                sum.queueDepth(),
+                sum.totals(),
                 set.effective(),
-                set.override().keys());
+                set.override().keys(),
+                now.unreserved(),
+                now.shares());
     }
 
     /** Returns this bulkhead's only source of time. */
@@ -207,7 +238,7 @@ public final class SemaphoreBulkhead {
         Places.Occupancy now = places.occupancy();
         boolean idle = now.running() == 0
                 && now.queued() == 0
-                && exempt.sum() == 0
+                && classes.exempt() == 0
                 && settings.override().equals(BulkheadOverride.NONE);
         return idle ? lastUsed.getOpaque() : Long.MAX_VALUE;
     }

@@ -16,23 +16,21 @@ final class WaitingRoom {
     private final GuardEnvironment environment;
     private final Ticker ticker;
     private final Places places;
-    private final BulkheadCounts counts;
 
-    WaitingRoom(Name name, GuardEnvironment environment, Places places, BulkheadCounts counts) {
+    WaitingRoom(Name name, GuardEnvironment environment, Places places) {
         this.name = name;
         this.environment = environment;
         this.ticker = environment.ticker();
         this.places = places;
-        this.counts = counts;
     }
 
     /** Returns a place when it is the caller's turn, or null when nobody has to wait any longer. */
     @Nullable
-    BulkheadPermit await(WaitingCall call, BulkheadConfig config) {
+    BulkheadPermit await(CallerClass callers, WaitingCall call, BulkheadConfig config) {
         long longest = config.waitOrDefault().toNanos();
-        ParkedTurn turn = new ParkedTurn();
+        ParkedTurn turn = new ParkedTurn(callers);
         if (longest == 0 || !places.join(turn, config.maxQueue())) {
-            throw refused(RejectionReason.FULL, config, 0);
+            throw refused(callers, RejectionReason.FULL, config, 0);
         }
         long joinedAt = ticker.nanos();
         try {
@@ -44,7 +42,7 @@ final class WaitingRoom {
             abandon(turn);
             throw broken;
         } finally {
-            counts.waited(ticker.nanos() - joinedAt);
+            callers.counts().waited(ticker.nanos() - joinedAt);
             call.left();
         }
     }
@@ -64,7 +62,9 @@ final class WaitingRoom {
             if (left > 0 && !interrupted) {
                 LockSupport.parkNanos(this, left);
             } else if (places.leave(turn)) {
-                throw interrupted ? interrupted() : refused(RejectionReason.WAIT_TIMEOUT, config, longest);
+                throw interrupted
+                        ? interrupted()
+                        : refused(turn.callers(), RejectionReason.WAIT_TIMEOUT, config, longest);
             }
         }
     }
@@ -78,7 +78,7 @@ final class WaitingRoom {
         try {
             call.check();
         } catch (CallRejectedException rejection) {
-            counts.evicted.increment();
+            turn.callers().counts().evicted.increment();
             abandon(turn);
             throw rejection;
         }
@@ -86,12 +86,15 @@ final class WaitingRoom {
 
     private void abandon(ParkedTurn turn) {
         if (!places.leave(turn) && turn.granted() != null) {
-            places.giveBack();
+            places.giveBack(turn.callers());
         }
     }
 
-    private BulkheadFullException refused(RejectionReason reason, BulkheadConfig config, long waited) {
-        counts.rejected(reason);
-        return new BulkheadFullException(name, reason, places.occupancy(), config, waited, environment.stackTraces());
+    private BulkheadFullException refused(
+            CallerClass callers, RejectionReason reason, BulkheadConfig config, long waited) {
+        callers.counts().rejected(reason);
+        int kept = places.refuse(callers);
+        return new BulkheadFullException(
+                name, reason, places.occupancy(), kept, config, waited, environment.stackTraces());
     }
 }
