@@ -102,6 +102,7 @@ public final class BulkheadFamily {
         instances.exclusively(() -> {
             config = newConfig;
             instances.all().forEach(bulkhead -> bulkhead.configure(newConfig));
+            instances.configured();
             return newConfig;
         });
     }
