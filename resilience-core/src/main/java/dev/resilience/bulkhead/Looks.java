@@ -14,7 +14,7 @@ final class Looks {
     private @Nullable Future<?> pending;
     private long nextAt;
 
-    /** @param look calls {@link #done} and looks */
+    /** @param look calls {@link Places#look}, under no lock */
     Looks(Scheduler scheduler, Ticker ticker, Runnable look) {
         this.scheduler = scheduler;
         this.ticker = ticker;
@@ -35,6 +35,7 @@ final class Looks {
         nextAt = at;
     }
 
+    /** Notes that the look which was asked for has begun. */
     void done() {
         pending = null;
     }

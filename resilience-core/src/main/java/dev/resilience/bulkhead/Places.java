@@ -1,7 +1,5 @@
 package dev.resilience.bulkhead;
 
-import dev.resilience.Scheduler;
-import dev.resilience.Ticker;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,13 +27,14 @@ final class Places {
     private final ReentrantLock lock = new ReentrantLock();
     private final CallerClasses classes;
     private final Looks looks;
-    private final Queue queue;
+    private final TurnQueue queue;
     private volatile int limit;
 
-    Places(CallerClasses classes, Scheduler scheduler, Ticker ticker) {
+    /** @param looks makes {@link #look} be called in time */
+    Places(CallerClasses classes, Looks looks) {
         this.classes = classes;
-        this.looks = new Looks(scheduler, ticker, this::look);
-        this.queue = new Queue(classes, looks);
+        this.looks = looks;
+        this.queue = new TurnQueue(classes, looks);
     }
 
     /** Takes a place if one is free that the caller may have, and returns its permit, else null. */
@@ -179,7 +178,8 @@ final class Places {
         }
     }
 
-    private void look() {
+    /** Hands over the places that a claim has kept which has lapsed. */
+    void look() {
         lock.lock();
         try {
             looks.done();

@@ -61,7 +61,7 @@ public final class SemaphoreBulkhead {
         this.ticker = environment.ticker();
         this.settings = BulkheadSettings.of(config);
         this.classes = new CallerClasses(name, unshared, ticker);
-        this.places = new Places(classes, environment.scheduler(), ticker);
+        this.places = new Places(classes, new Looks(environment.scheduler(), ticker, this::look));
         this.room = new WaitingRoom(name, environment, places);
         this.lastUsed = new AtomicLong(ticker.nanos());
         this.guard = Guard.of(this);
@@ -158,6 +158,10 @@ public final class SemaphoreBulkhead {
         } else {
             callers.counts().exemptionGivenBack();
         }
+    }
+
+    private void look() {
+        places.look();
     }
 
     /**

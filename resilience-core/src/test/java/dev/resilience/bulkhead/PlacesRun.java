@@ -17,7 +17,7 @@ final class PlacesRun {
 
     private final ManualClock clock = new ManualClock();
     private final CallerClasses classes = new CallerClasses(Name.of("payments"), new UnsharedCriticalities(), clock);
-    private final Places places = new Places(classes, clock, clock);
+    private final Places places = new Places(classes, new Looks(clock, clock, this::look));
     private final PlacesModel model;
     private final List<Caller> callers = new ArrayList<>();
     private final List<CallerClass> running = new ArrayList<>();
@@ -30,6 +30,10 @@ final class PlacesRun {
         this.shares = shares;
         model = new PlacesModel(limit, shares);
         places.resize(limit, shares);
+    }
+
+    private void look() {
+        places.look();
     }
 
     private final class Caller implements Places.Turn {

@@ -90,7 +90,8 @@ class PlacesTests {
 
     private static Places places(int limit) {
         CallerClasses classes = new CallerClasses(Name.of("payments"), new UnsharedCriticalities(), Ticker.system());
-        Places places = new Places(classes, Scheduler.system(), Ticker.system());
+        Runnable nothing = () -> {};
+        Places places = new Places(classes, new Looks(Scheduler.system(), Ticker.system(), nothing));
         places.resize(limit, Map.of());
         return places;
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who waits, in the order of arrival, and whose turn it is; called under the lock of {@link Places}. */
-final class Queue {
+final class TurnQueue {
 
     private final Deque<Places.Turn> turns = new ArrayDeque<>(0);
     private final CallerClasses classes;
     private final Looks looks;
 
     /** @param looks is told when a turn waits beside a free place */
-    Queue(CallerClasses classes, Looks looks) {
+    TurnQueue(CallerClasses classes, Looks looks) {
         this.classes = classes;
         this.looks = looks;
     }
