@@ -113,10 +113,8 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
         BulkheadPermit place = waiting.place();
         if (place != null) {
             enter(place);
-        } else if (cancelled) {
-            leave(waiting, null);
-        } else if (overdue) {
-            leave(waiting, waiting.overdue());
+        } else if (cancelled || overdue) {
+            leave(waiting);
         } else if (woken) {
             woken = false;
             check(waiting);
@@ -162,17 +160,16 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
     }
 
     /** Leaves the queue; if the place has come in the same moment, the next signal brings it. */
-    private void leave(PendingPlace waiting, @Nullable CallRejectedException overdueFor) {
+    private void leave(PendingPlace waiting) {
         if (!waiting.leave()) {
             return;
         }
         finish();
-        if (overdueFor == null) {
+        if (cancelled) {
             long now = permits.environment().ticker().nanos();
             permits.endAs(Outcome.CANCELLED, permit, now, now);
         } else {
-            waiting.count(overdueFor);
-            refuse(overdueFor);
+            refuse(waiting.overdue());
         }
     }
 

@@ -35,7 +35,7 @@ record GuardPermits(
         if (bulkhead == null) {
             return null;
         }
-        return late && !isJudged(permit) ? bulkhead.acquireTooLate() : bulkhead.tryAcquire(criticality);
+        return late && !isJudged(permit) ? bulkhead.acquireTooLate(criticality) : bulkhead.tryAcquire(criticality);
     }
 
     /** Returns whether a breaker is there and on. */

@@ -8,11 +8,15 @@ import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.TripConfig;
 import dev.resilience.breaker.WindowSize;
 import dev.resilience.bulkhead.BulkheadConfig;
+import dev.resilience.bulkhead.BulkheadPermit;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,6 +60,18 @@ class AllocationTests {
         Guard guard = Guard.of(breaker(window), bulkhead);
         assertAllocatesNothing(() -> guard.<String, String, RuntimeException>call(
                 "order 1", argument -> argument, (argument, thrown, outcome) -> "instead"));
+    }
+
+    @Test
+    void bulkheadWithSharesAllocatesNothing() throws Exception {
+        Criticality customer = Criticality.of("customer");
+        SemaphoreBulkhead shared = new SemaphoreBulkhead(
+                "payments", BulkheadConfig.DEFAULTS.withShares(Map.of("customer", 60, "batch", 20)));
+        assertAllocatesNothing(() -> {
+            BulkheadPermit permit = Objects.requireNonNull(shared.tryAcquire(customer));
+            shared.release(permit, 0, 0);
+            return "made";
+        });
     }
 
     private void assertAllocatesNothing(Callable<String> call) throws Exception {

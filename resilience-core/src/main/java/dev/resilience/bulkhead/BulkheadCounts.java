@@ -5,18 +5,30 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Lifetime counts of what does not happen to a call that finds a free place. */
+/** Lifetime counts of one class of callers. */
 final class BulkheadCounts {
 
-    final LongAdder shadowRejected = new LongAdder();
     final LongAdder evicted = new LongAdder();
+    private final LongAdder exempt = new LongAdder();
+    private final LongAdder shadowRejected = new LongAdder();
+    private final LongAdder returned = new LongAdder();
+    private final LongAdder heldNanos = new LongAdder();
     private final LongAdder full = new LongAdder();
     private final LongAdder waitTimeouts = new LongAdder();
+    private final LongAdder deadlines = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder waitNanos = new LongAdder();
 
     void rejected(RejectionReason reason) {
-        (reason == RejectionReason.WAIT_TIMEOUT ? waitTimeouts : full).increment();
+        of(reason).increment();
+    }
+
+    private LongAdder of(RejectionReason reason) {
+        return switch (reason) {
+            case WAIT_TIMEOUT -> waitTimeouts;
+            case DEADLINE -> deadlines;
+            case FULL, OPEN, HALF_OPEN, RECOVERING, FORCED_OPEN, CLOSED -> full;
+        };
     }
 
     void waited(long nanos) {
@@ -24,18 +36,40 @@ final class BulkheadCounts {
         waitNanos.add(Math.max(0, nanos));
     }
 
-    BulkheadTotals snapshot(int concurrent, long returned, long heldNanos) {
+    /** Counts a call that is let in without a place. */
+    void exempted() {
+        shadowRejected.increment();
+        exempt.increment();
+    }
+
+    void exemptionGivenBack() {
+        exempt.decrement();
+    }
+
+    void returned(long nanos) {
+        returned.increment();
+        heldNanos.add(Math.max(0, nanos));
+    }
+
+    /** Returns how many calls are under way without a place. */
+    int exempt() {
+        return Math.max(0, exempt.intValue());
+    }
+
+    BulkheadTotals snapshot(int concurrent) {
         Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
         rejected.put(RejectionReason.FULL, full.sum());
         rejected.put(RejectionReason.WAIT_TIMEOUT, waitTimeouts.sum());
+        rejected.put(RejectionReason.DEADLINE, deadlines.sum());
+        long ended = returned.sum();
         return new BulkheadTotals(
-                returned + concurrent,
+                ended + concurrent,
                 rejected,
                 shadowRejected.sum(),
                 evicted.sum(),
                 waits.sum(),
                 waitNanos.sum(),
-                returned,
-                heldNanos);
+                ended,
+                heldNanos.sum());
     }
 }

@@ -13,6 +13,7 @@ public final class BulkheadFullException extends CallRejectedException {
     private static final double NANOS_A_MILLI = 1e6;
 
     private final int running;
+    private final int kept;
     private final int limit;
     private final int waiting;
     private final int queue;
@@ -22,11 +23,13 @@ public final class BulkheadFullException extends CallRejectedException {
             Name name,
             RejectionReason reason,
             Places.Occupancy occupancy,
+            int kept,
             BulkheadConfig config,
             long waited,
             boolean withStackTrace) {
         super(name, reason, RETRY_AFTER, withStackTrace);
         this.running = occupancy.running();
+        this.kept = kept;
         this.limit = config.maxConcurrent();
         this.waiting = occupancy.queued();
         this.queue = config.maxQueue();
@@ -35,7 +38,8 @@ public final class BulkheadFullException extends CallRejectedException {
 
     @Override
     protected String describe(Name name) {
-        String running = "Bulkhead '" + name + "' is full: " + this.running + " of " + limit + " calls running, ";
+        String running = "Bulkhead '" + name + "' is full: " + this.running + " of " + limit + " calls running, "
+                + (kept == 0 ? "" : kept + " kept for callers under their share, ");
         String why = reason() == RejectionReason.WAIT_TIMEOUT
                 ? "waited " + Math.round(waited / NANOS_A_MILLI) + " ms"
                 : waiting + " of " + queue + " places in the queue taken";

@@ -6,10 +6,20 @@ import org.jspecify.annotations.Nullable;
 /** The turn of a thread that is parked in the queue. */
 final class ParkedTurn implements Places.Turn {
 
+    private final CallerClass callers;
     private final Thread thread = Thread.currentThread();
     private volatile @Nullable BulkheadPermit granted;
     private volatile boolean exempted;
     private volatile boolean woken = true;
+
+    ParkedTurn(CallerClass callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    public CallerClass callers() {
+        return callers;
+    }
 
     @Override
     public void grant(BulkheadPermit place) {

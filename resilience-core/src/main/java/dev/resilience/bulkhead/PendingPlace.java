@@ -10,39 +10,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingPlace implements Places.Turn {
 
-    private final SemaphoreBulkhead bulkhead;
     private final WaitingRoom room;
+    private final CallerClass callers;
     private final BulkheadConfig config;
     private final @Nullable Deadline deadline;
     private final Runnable onTurn;
     private final long joinedAt;
     private volatile @Nullable BulkheadPermit granted;
-    private volatile boolean exempted;
 
     PendingPlace(
-            SemaphoreBulkhead bulkhead,
             WaitingRoom room,
+            CallerClass callers,
             BulkheadConfig config,
             @Nullable Deadline deadline,
-            Runnable onTurn) {
-        this.bulkhead = bulkhead;
+            Runnable onTurn,
+            long joinedAt) {
         this.room = room;
+        this.callers = callers;
         this.config = config;
         this.deadline = deadline;
         this.onTurn = onTurn;
-        this.joinedAt = bulkhead.ticker().nanos();
+        this.joinedAt = joinedAt;
+    }
+
+    @Override
+    public CallerClass callers() {
+        return callers;
     }
 
     @Override
     public void grant(BulkheadPermit place) {
         granted = place;
-        room.ready(this);
+        room.tellLater(this);
     }
 
     @Override
     public void exempt() {
-        exempted = true;
-        room.ready(this);
+        granted = callers.exempted();
+        tell();
     }
 
     /** Tells the call; called under no lock. */
@@ -50,14 +55,11 @@ public final class PendingPlace implements Places.Turn {
         onTurn.run();
     }
 
-    /** Returns the place, once it is the call's turn; null before. To be asked no more after that. */
+    /** Returns the place, once it is the call's turn; null before. Not to be asked again after that. */
     public @Nullable BulkheadPermit place() {
         BulkheadPermit place = granted;
-        if (place == null && exempted) {
-            place = bulkhead.exempted();
-        }
         if (place != null) {
-            room.waited(joinedAt);
+            room.waited(callers, joinedAt);
         }
         return place;
     }
@@ -67,7 +69,7 @@ public final class PendingPlace implements Places.Turn {
         if (!room.leave(this)) {
             return false;
         }
-        room.waited(joinedAt);
+        room.waited(callers, joinedAt);
         return true;
     }
 
@@ -76,18 +78,13 @@ public final class PendingPlace implements Places.Turn {
         return WaitingRoom.longestWait(config, deadline);
     }
 
-    /** Returns the rejection of a call that has waited for as long. */
+    /** Returns the rejection, counted as such, of a call that has left because it had waited for as long. */
     public CallRejectedException overdue() {
-        return room.overdue(config, bulkhead.ticker().nanos() - joinedAt, deadline);
+        return room.overdue(callers, config, joinedAt, deadline);
     }
 
-    /** Counts a call that left with a rejection. */
-    public void count(CallRejectedException rejection) {
-        room.count(rejection.reason());
-    }
-
-    /** Counts a call that left because its breaker opened. */
+    /** Counts a call that has left because its breaker opened. */
     public void evicted() {
-        room.evicted();
+        callers.counts().evicted.increment();
     }
 }

@@ -1,10 +1,12 @@
 package dev.resilience.bulkhead;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The limited places of a bulkhead and the queue before them: first come, first served, and nobody blocks here. */
 /*
@@ -12,36 +14,67 @@ import java.util.concurrent.locks.ReentrantLock;
  * compare-and-set as long as nobody waits. Whoever sees a queue takes the lock, and only under the lock does the queue change. So a
  * release that saw no queue happened before the first caller queued, who then saw the free place; and one that came later hands
  * its place over. The number of running calls is above the limit only after the limit was lowered, and never rises then.
+ *
+ * The sign of that number says that there are shares, and sends everybody to the lock as a queue does. There a free place goes to
+ * the first that waits under its guarantee, else to the first of all, unless claims keep it: the guarantees are never more than the
+ * limit in sum, so that whoever is under its own can have any free place. Only a claim lets a caller wait beside a free place; the
+ * next operation, or a look at the moment when a claim lapses, finds it.
  */
 final class Places {
 
     private static final long ONE_QUEUED = 1L << Integer.SIZE;
+    private static final long SHARED = Long.MIN_VALUE;
 
     private final AtomicLong occupancy = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Turn> queue = new ArrayDeque<>(0);
+    private final CallerClasses classes;
+    private final Looks looks;
+    private final TurnQueue queue;
+    private final Queue<PendingPlace> untold = new ConcurrentLinkedQueue<>();
     private volatile int limit;
 
-    Places(int limit) {
-        this.limit = limit;
+    /** @param looks makes {@link #look} be called in time */
+    Places(CallerClasses classes, Looks looks) {
+        this.classes = classes;
+        this.looks = looks;
+        this.queue = new TurnQueue(classes, looks);
     }
 
-    /** Takes a place if one is free and nobody waits. */
-    boolean tryTake() {
+    /** Takes a place if one is free that the caller may have, and returns its permit, else null. */
+    @Nullable
+    BulkheadPermit tryTake(CallerClass callers) {
         long seen = occupancy.get();
-        while (queued(seen) == 0 && running(seen) < limit) {
+        while (isOpen(seen) && running(seen) < limit) {
             if (occupancy.compareAndSet(seen, seen + 1)) {
-                return true;
+                return classes.unreserved().place();
             }
             seen = occupancy.get();
         }
-        return false;
+        return seen < 0 ? tryTakeShared(callers) : null;
     }
 
-    /** Gives a place back, to the first in the queue if there is one. */
-    void giveBack() {
+    private @Nullable BulkheadPermit tryTakeShared(CallerClass callers) {
+        lock.lock();
+        try {
+            if (occupancy.get() >= 0) {
+                return tryTake(callers);
+            }
+            grant();
+            if (!queue.lets(callers, free())) {
+                return null;
+            }
+            occupancy.incrementAndGet();
+            callers.take();
+            return callers.place();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Gives a place back, to somebody in the queue if there is one. */
+    void giveBack(CallerClass callers) {
         long seen = occupancy.get();
-        while (queued(seen) == 0) {
+        while (isOpen(seen) && callers.isUnreserved()) {
             if (occupancy.compareAndSet(seen, seen - 1)) {
                 return;
             }
@@ -50,14 +83,15 @@ final class Places {
         lock.lock();
         try {
             occupancy.decrementAndGet();
+            callers.giveBack();
             grant();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /**
-     * Queues a turn, unless a place is free after all.
+     * Queues a turn, unless the caller can have a place after all.
      *
      * @return false if the queue has no room
      */
@@ -65,22 +99,23 @@ final class Places {
         lock.lock();
         try {
             while (true) {
-                if (tryTake()) {
-                    turn.grant(BulkheadPermit.PLACE);
+                BulkheadPermit place = tryTake(turn.callers());
+                if (place != null) {
+                    turn.grant(place);
                     return true;
                 }
                 long seen = occupancy.get();
                 if (queued(seen) >= room) {
                     return false;
                 }
-                boolean isStillTaken = queued(seen) > 0 || running(seen) >= limit;
+                boolean isStillTaken = !isOpen(seen) || running(seen) >= limit;
                 if (isStillTaken && occupancy.compareAndSet(seen, seen + ONE_QUEUED)) {
-                    queue.addLast(turn);
+                    queue.add(turn, free());
                     return true;
                 }
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -92,24 +127,45 @@ final class Places {
     boolean leave(Turn turn) {
         lock.lock();
         try {
+            grant();
             if (!queue.remove(turn)) {
                 return false;
             }
             occupancy.addAndGet(-ONE_QUEUED);
             return true;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    /** Changes the limit; raising it lets callers in, lowering it breaks nothing that runs. */
-    void resize(int newLimit) {
+    /**
+     * Notes that a caller was refused, which one under its guarantee has a claim for.
+     *
+     * @return how many places are free and not to be lent
+     */
+    int refuse(CallerClass callers) {
+        if (occupancy.get() >= 0) {
+            return 0;
+        }
+        lock.lock();
+        try {
+            classes.refuse(callers);
+            return Math.max(0, Math.min(free(), classes.kept()));
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Changes the limit and the shares of it; raising lets callers in, lowering breaks nothing that runs. */
+    void resize(int newLimit, Map<String, Integer> percents) {
         lock.lock();
         try {
             limit = newLimit;
+            classes.share(percents, newLimit);
+            occupancy.updateAndGet(seen -> percents.isEmpty() ? seen & ~SHARED : seen | SHARED);
             grant();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -117,24 +173,54 @@ final class Places {
     List<Turn> dissolve() {
         lock.lock();
         try {
-            List<Turn> waiting = List.copyOf(queue);
-            queue.clear();
+            List<Turn> waiting = queue.clear();
             occupancy.addAndGet(-ONE_QUEUED * waiting.size());
             return waiting;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    /** Hands free places to the first in the queue; called under the lock. */
-    private void grant() {
-        Turn first = queue.peekFirst();
-        while (first != null && running(occupancy.get()) < limit) {
-            occupancy.addAndGet(1 - ONE_QUEUED);
-            queue.removeFirst();
-            first.grant(BulkheadPermit.PLACE);
-            first = queue.peekFirst();
+    /** Hands over the places that a claim has kept which has lapsed. */
+    void look() {
+        lock.lock();
+        try {
+            looks.done();
+            grant();
+        } finally {
+            unlock();
         }
+    }
+
+    /** Has a turn that got its place told when the lock is free; called under the lock. */
+    void tellLater(PendingPlace turn) {
+        untold.add(turn);
+    }
+
+    /** Frees the lock, and tells those who got their places under it. */
+    private void unlock() {
+        lock.unlock();
+        if (untold.isEmpty() || lock.isHeldByCurrentThread()) {
+            return;
+        }
+        for (PendingPlace turn = untold.poll(); turn != null; turn = untold.poll()) {
+            turn.tell();
+        }
+    }
+
+    /** Hands free places to who may have them; called under the lock. */
+    private void grant() {
+        Turn next = queue.poll(free());
+        while (next != null) {
+            occupancy.addAndGet(1 - ONE_QUEUED);
+            next.callers().take();
+            next.grant(next.callers().place());
+            next = queue.poll(free());
+        }
+    }
+
+    private int free() {
+        return limit - running(occupancy.get());
     }
 
     /** Returns running calls and queued callers of one moment. */
@@ -143,18 +229,39 @@ final class Places {
         return new Occupancy(running(seen), queued(seen));
     }
 
+    /** Returns the same by classes of callers. */
+    CallerClasses.Standing standing() {
+        if (classes.isPlain()) {
+            return classes.standing(occupancy());
+        }
+        lock.lock();
+        try {
+            return classes.standing(occupancy());
+        } finally {
+            unlock();
+        }
+    }
+
     record Occupancy(int running, int queued) {}
+
+    /** Returns whether there are neither shares nor a queue. */
+    private static boolean isOpen(long occupancy) {
+        return occupancy >>> Integer.SIZE == 0;
+    }
 
     private static int running(long occupancy) {
         return (int) occupancy;
     }
 
     private static int queued(long occupancy) {
-        return (int) (occupancy >>> Integer.SIZE);
+        return (int) ((occupancy & ~SHARED) >>> Integer.SIZE);
     }
 
     /** One caller's turn in the queue: it ends with a place, unless the caller leaves before. */
     interface Turn {
+
+        /** Returns the class of the caller, always the same. */
+        CallerClass callers();
 
         /** Gives the caller its place; called under the lock, so it must not block and call nobody. */
         void grant(BulkheadPermit place);

@@ -16,7 +16,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds how many calls run at once, and how many callers wait for how long, so that one slow dependency cannot take every thread.
  *
- * <p>First come, first served: nobody overtakes a caller that waits. Limits change under load in both directions. Safe for use by
- * many threads; a waiting virtual thread gives up its carrier. The pattern is Michael Nygard's (<cite>Release It!</cite>, 2007).
+ * <p>First come, first served: nobody overtakes a caller that waits, except callers under the share of their {@link Criticality}
+ * those that are not. What is unused of a share is lent, and taken back as calls finish. Limits and shares change under load in both
+ * directions. Safe for use by many threads; a waiting virtual thread gives up its carrier. The pattern is Michael Nygard's (<cite>Release It!</cite>, 2007).
  */
 public final class SemaphoreBulkhead {
 
@@ -33,16 +33,13 @@ public final class SemaphoreBulkhead {
     private final GuardEnvironment environment;
     private final Ticker ticker;
     private final Guard guard;
+    private final CallerClasses classes;
     private final Places places;
-    private final LongAdder exempt = new LongAdder();
-    private final LongAdder returned = new LongAdder();
-    private final LongAdder heldNanos = new LongAdder();
-    private final BulkheadCounts counts = new BulkheadCounts();
     private final WaitingRoom room;
+    private final @Nullable OwnThreads threads;
     private final AtomicLong lastUsed;
     private final ReentrantLock changes = new ReentrantLock();
     private volatile BulkheadSettings settings;
-    private volatile @Nullable OwnThreads threads;
 
     /**
      * Creates a bulkhead that stands alone.
@@ -53,17 +50,30 @@ public final class SemaphoreBulkhead {
         this(Name.of(name), config, GuardEnvironment.DEFAULT);
     }
 
-    /** Creates a bulkhead. */
-    @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
+    /** Creates a bulkhead that is the only one of its name. */
     public SemaphoreBulkhead(Name name, BulkheadConfig config, GuardEnvironment environment) {
+        this(name, config, environment, new UnsharedCriticalities());
+    }
+
+    /**
+     * Creates a bulkhead.
+     *
+     * @param unshared what all bulkheads of the name have in common
+     */
+    @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
+    public SemaphoreBulkhead(
+            Name name, BulkheadConfig config, GuardEnvironment environment, UnsharedCriticalities unshared) {
         this.name = name;
         this.environment = environment;
         this.ticker = environment.ticker();
         this.settings = BulkheadSettings.of(config);
-        this.places = new Places(config.maxConcurrent());
-        this.room = new WaitingRoom(name, environment, places, counts);
+        this.classes = new CallerClasses(name, unshared, ticker);
+        this.places = new Places(classes, new Looks(environment.scheduler(), ticker, this::look));
+        this.room = new WaitingRoom(name, environment, places);
         this.lastUsed = new AtomicLong(ticker.nanos());
+        this.threads = config.executor() == BulkheadExecutor.CALLER ? null : new OwnThreads(name, config.executor());
         this.guard = Guard.of(this);
+        places.resize(config.maxConcurrent(), config.shares());
     }
 
     /** Returns the name and key of this bulkhead. */
@@ -91,54 +101,84 @@ public final class SemaphoreBulkhead {
         return guard.callAsync(call);
     }
 
-    /** Takes a place if one is free and nobody waits, else returns null. Whoever gets one gives it back exactly once. */
-    public @Nullable BulkheadPermit tryAcquire(@Nullable Criticality criticality) {
-        return tryAcquire();
+    /** Does what {@link #tryAcquire(Criticality)} does for a caller without a criticality. */
+    public @Nullable BulkheadPermit tryAcquire() {
+        return tryAcquire(null);
     }
 
-    public @Nullable BulkheadPermit tryAcquire() {
+    /**
+     * Takes a place if one is free that the caller may have, else returns null. Whoever gets one gives it back exactly once.
+     *
+     * @param criticality whose share the caller has; null: nobody's
+     */
+    public @Nullable BulkheadPermit tryAcquire(@Nullable Criticality criticality) {
         if (settings.effective().enforcement().isOff()) {
             return BulkheadPermit.OFF;
         }
-        return places.tryTake() ? BulkheadPermit.PLACE : null;
+        return places.tryTake(classes.of(criticality));
+    }
+
+    /** Does what {@link #acquire(Criticality, WaitingCall)} does for a caller without a criticality. */
+    public BulkheadPermit acquire(WaitingCall call) {
+        return acquire(null, call);
     }
 
     /**
      * Takes a place, waiting for it if need be and allowed. Whoever gets one gives it back exactly once.
      *
+     * @param criticality whose share the caller has; null: nobody's
      * @param call what to tell while the caller waits
      * @throws BulkheadFullException if there was no place
      * @throws CallRejectedException what {@link WaitingCall#check} throws
      * @throws CancellationException if the thread was interrupted while it waited; the interrupt flag is set again
      */
     public BulkheadPermit acquire(@Nullable Criticality criticality, WaitingCall call) {
-        return acquire(call);
-    }
-
-    public BulkheadPermit acquire(WaitingCall call) {
-        BulkheadPermit free = tryAcquire();
+        BulkheadPermit free = tryAcquire(criticality);
         if (free != null) {
             return free;
         }
         BulkheadConfig config = settings.effective();
-        BulkheadPermit granted = config.enforcement().enforces(environment.random()) ? room.await(call, config) : null;
-        return granted == null ? exempted() : granted;
+        CallerClass callers = classes.of(criticality);
+        BulkheadPermit granted =
+                config.enforcement().enforces(environment.random()) ? room.await(callers, call, config) : null;
+        return granted == null ? callers.exempted() : granted;
+    }
+
+    /**
+     * Queues a call that waits without a thread, for as long as it may.
+     *
+     * @param criticality whose share the caller has; null: nobody's
+     * @param deadline the moment until which it waits at most, besides the bulkhead's own limit; null if it has none
+     * @param onTurn called when the turn may have come, maybe before this returns; must not block and not throw
+     * @throws BulkheadFullException if the call cannot wait
+     */
+    public PendingPlace queue(@Nullable Criticality criticality, @Nullable Deadline deadline, Runnable onTurn) {
+        BulkheadConfig config = settings.effective();
+        CallerClass callers = classes.of(criticality);
+        if (config.enforcement().enforces(environment.random())) {
+            return room.queue(callers, config, deadline, onTurn);
+        }
+        PendingPlace turn = room.turn(callers, config, deadline, onTurn);
+        turn.exempt();
+        return turn;
     }
 
     /**
      * Asks for a place for a call whose caller's deadline is over: it is refused, unless the mode lets it through.
      *
+     * @param criticality whose share the caller has; null: nobody's
      * @throws DeadlineExceededException if the call is not permitted
      */
-    public BulkheadPermit acquireTooLate() {
+    public BulkheadPermit acquireTooLate(@Nullable Criticality criticality) {
         Enforcement enforcement = settings.effective().enforcement();
         if (enforcement.isOff()) {
             return BulkheadPermit.OFF;
         }
+        CallerClass callers = classes.of(criticality);
         if (!enforcement.enforces(environment.random())) {
-            return exempted();
+            return callers.exempted();
         }
-        counts.rejected(RejectionReason.DEADLINE);
+        callers.counts().rejected(RejectionReason.DEADLINE);
         throw new DeadlineExceededException(name, DeadlineExceededException.Stage.BEFORE, environment.stackTraces());
     }
 
@@ -153,59 +193,35 @@ public final class SemaphoreBulkhead {
     }
 
     /**
-     * Queues a call that waits without a thread, for as long as it may.
-     *
-     * @param deadline the moment until which it waits at most, besides the bulkhead's own limit; null if it has none
-     * @param onTurn called when the turn may have come, maybe before this returns; must not block and not throw
-     * @throws BulkheadFullException if the call cannot wait
-     */
-    public PendingPlace queue(@Nullable Criticality criticality, @Nullable Deadline deadline, Runnable onTurn) {
-        BulkheadConfig config = settings.effective();
-        try {
-            return config.enforcement().enforces(environment.random())
-                    ? room.queue(this, config, deadline, onTurn)
-                    : exemptedTurn(config, onTurn);
-        } finally {
-            room.tellReady();
-        }
-    }
-
-    private PendingPlace exemptedTurn(BulkheadConfig config, Runnable onTurn) {
-        PendingPlace turn = new PendingPlace(this, room, config, null, onTurn);
-        turn.exempt();
-        return turn;
-    }
-
-    BulkheadPermit exempted() {
-        counts.shadowRejected.increment();
-        exempt.increment();
-        return BulkheadPermit.EXEMPT;
-    }
-
-    /**
      * Gives back the place of a call that was made.
      *
      * @param startedAt when the call began, by this bulkhead's ticker
      * @param endedAt when it ended
      */
     public void release(BulkheadPermit permit, long startedAt, long endedAt) {
-        if (permit == BulkheadPermit.OFF) {
-            return;
+        CallerClass callers = permit.callers();
+        if (callers != null) {
+            callers.counts().returned(endedAt - startedAt);
+            lastUsed.setOpaque(endedAt);
+            giveBack(permit);
         }
-        returned.increment();
-        heldNanos.add(Math.max(0, endedAt - startedAt));
-        lastUsed.setOpaque(endedAt);
-        giveBack(permit);
     }
 
     /** Gives back a place that was not used. */
     public void giveBack(BulkheadPermit permit) {
-        if (permit == BulkheadPermit.PLACE) {
-            places.giveBack();
-            room.tellReady();
-        } else if (permit == BulkheadPermit.EXEMPT) {
-            exempt.decrement();
+        CallerClass callers = permit.callers();
+        if (callers == null) {
+            return;
         }
+        if (permit == callers.place()) {
+            places.giveBack(callers);
+        } else {
+            callers.counts().exemptionGivenBack();
+        }
+    }
+
+    private void look() {
+        places.look();
     }
 
     /**
@@ -237,33 +253,11 @@ public final class SemaphoreBulkhead {
             BulkheadSettings before = settings;
             BulkheadSettings after = next.apply(before);
             settings = after;
-            places.resize(after.effective().maxConcurrent());
+            places.resize(after.effective().maxConcurrent(), after.effective().shares());
             if (after.effective().enforcement().mode() != GuardMode.ENFORCE) {
                 places.dissolve().forEach(Places.Turn::exempt);
             }
             return !before.override().equals(after.override());
-        } finally {
-            changes.unlock();
-            room.tellReady();
-        }
-    }
-
-    /** Returns the threads that make this bulkhead's asynchronous calls; null if those that ask for them do. */
-    public @Nullable OwnThreads ownThreads() {
-        BulkheadExecutor kind = settings.effective().executor();
-        return kind == BulkheadExecutor.CALLER ? null : threads(kind);
-    }
-
-    private OwnThreads threads(BulkheadExecutor kind) {
-        OwnThreads present = threads;
-        if (present != null) {
-            return present;
-        }
-        changes.lock();
-        try {
-            OwnThreads made = threads == null ? new OwnThreads(name, kind) : threads;
-            threads = made;
-            return made;
         } finally {
             changes.unlock();
         }
@@ -282,15 +276,22 @@ public final class SemaphoreBulkhead {
     /** Returns everything at this moment. */
     public BulkheadSnapshot snapshot() {
         BulkheadSettings set = settings;
-        Places.Occupancy now = places.occupancy();
-        int concurrent = now.running() + Math.max(0, exempt.intValue());
+        CallerClasses.Standing now = places.standing();
+        ShareSnapshot sum = now.sum();
         return new BulkheadSnapshot(
                 name,
-                concurrent,
-                now.queued(),
-                counts.snapshot(concurrent, returned.sum(), heldNanos.sum()),
+                sum.concurrent(),
+                sum.queueDepth(),
+                sum.totals(),
                 set.effective(),
-                set.override().keys());
+                set.override().keys(),
+                now.unreserved(),
+                now.shares());
+    }
+
+    /** Returns the threads that make this bulkhead's asynchronous calls; null if those that ask for them do. */
+    public @Nullable OwnThreads ownThreads() {
+        return threads;
     }
 
     /** Returns what this bulkhead has of its surroundings. */
@@ -311,7 +312,7 @@ public final class SemaphoreBulkhead {
         Places.Occupancy now = places.occupancy();
         boolean idle = now.running() == 0
                 && now.queued() == 0
-                && exempt.sum() == 0
+                && classes.exempt() == 0
                 && settings.override().equals(BulkheadOverride.NONE);
         return idle ? lastUsed.getOpaque() : Long.MAX_VALUE;
     }

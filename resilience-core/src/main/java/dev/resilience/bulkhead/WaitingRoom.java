@@ -7,9 +7,7 @@ import dev.resilience.GuardEnvironment;
 import dev.resilience.Name;
 import dev.resilience.RejectionReason;
 import dev.resilience.Ticker;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +18,21 @@ final class WaitingRoom {
     private final GuardEnvironment environment;
     private final Ticker ticker;
     private final Places places;
-    private final BulkheadCounts counts;
-    private final Queue<PendingPlace> ready = new ConcurrentLinkedQueue<>();
 
-    WaitingRoom(Name name, GuardEnvironment environment, Places places, BulkheadCounts counts) {
+    WaitingRoom(Name name, GuardEnvironment environment, Places places) {
         this.name = name;
         this.environment = environment;
         this.ticker = environment.ticker();
         this.places = places;
-        this.counts = counts;
     }
 
     /** Returns a place when it is the caller's turn, or null when nobody has to wait any longer. */
     @Nullable
-    BulkheadPermit await(WaitingCall call, BulkheadConfig config) {
+    BulkheadPermit await(CallerClass callers, WaitingCall call, BulkheadConfig config) {
         long longest = config.waitOrDefault().toNanos();
-        ParkedTurn turn = new ParkedTurn();
+        ParkedTurn turn = new ParkedTurn(callers);
         if (longest == 0 || !places.join(turn, config.maxQueue())) {
-            throw counted(full(RejectionReason.FULL, config, 0));
+            throw refused(callers, RejectionReason.FULL, config, 0);
         }
         long joinedAt = ticker.nanos();
         try {
@@ -49,7 +44,7 @@ final class WaitingRoom {
             abandon(turn);
             throw broken;
         } finally {
-            waited(joinedAt);
+            waited(callers, joinedAt);
             call.left();
         }
     }
@@ -70,7 +65,7 @@ final class WaitingRoom {
             if (left > 0 && !interrupted) {
                 LockSupport.parkNanos(this, left);
             } else if (places.leave(turn)) {
-                throw interrupted ? interrupted() : counted(overdue(config, longest, deadline));
+                throw interrupted ? interrupted() : overdue(turn.callers(), config, joinedAt, deadline);
             }
         }
     }
@@ -80,12 +75,43 @@ final class WaitingRoom {
         return deadline == null ? longest : Math.min(longest, deadline.remainingNanos());
     }
 
-    /** Returns the rejection of a call that has waited for too long; it is not counted yet. */
-    CallRejectedException overdue(BulkheadConfig config, long waited, @Nullable Deadline deadline) {
+    /** Returns the rejection, counted as such, of a call that has waited for too long. */
+    CallRejectedException overdue(
+            CallerClass callers, BulkheadConfig config, long joinedAt, @Nullable Deadline deadline) {
         if (deadline == null || !deadline.isOver()) {
-            return full(RejectionReason.WAIT_TIMEOUT, config, waited);
+            return refused(callers, RejectionReason.WAIT_TIMEOUT, config, ticker.nanos() - joinedAt);
         }
+        callers.counts().rejected(RejectionReason.DEADLINE);
         return new DeadlineExceededException(name, DeadlineExceededException.Stage.WAITING, environment.stackTraces());
+    }
+
+    /**
+     * Queues a call that waits without a thread.
+     *
+     * @throws BulkheadFullException if the queue has no room
+     */
+    PendingPlace queue(CallerClass callers, BulkheadConfig config, @Nullable Deadline deadline, Runnable onTurn) {
+        PendingPlace turn = turn(callers, config, deadline, onTurn);
+        if (config.waitOrDefault().isZero() || !places.join(turn, config.maxQueue())) {
+            throw refused(callers, RejectionReason.FULL, config, 0);
+        }
+        return turn;
+    }
+
+    PendingPlace turn(CallerClass callers, BulkheadConfig config, @Nullable Deadline deadline, Runnable onTurn) {
+        return new PendingPlace(this, callers, config, deadline, onTurn, ticker.nanos());
+    }
+
+    void tellLater(PendingPlace turn) {
+        places.tellLater(turn);
+    }
+
+    boolean leave(Places.Turn turn) {
+        return places.leave(turn);
+    }
+
+    void waited(CallerClass callers, long joinedAt) {
+        callers.counts().waited(ticker.nanos() - joinedAt);
     }
 
     private CancellationException interrupted() {
@@ -97,7 +123,7 @@ final class WaitingRoom {
         try {
             call.check();
         } catch (CallRejectedException rejection) {
-            evicted();
+            turn.callers().counts().evicted.increment();
             abandon(turn);
             throw rejection;
         }
@@ -105,61 +131,15 @@ final class WaitingRoom {
 
     private void abandon(ParkedTurn turn) {
         if (!places.leave(turn) && turn.granted() != null) {
-            places.giveBack();
+            places.giveBack(turn.callers());
         }
     }
 
-    private BulkheadFullException full(RejectionReason reason, BulkheadConfig config, long waited) {
-        return new BulkheadFullException(name, reason, places.occupancy(), config, waited, environment.stackTraces());
-    }
-
-    private <X extends CallRejectedException> X counted(X rejection) {
-        count(rejection.reason());
-        return rejection;
-    }
-
-    /**
-     * Queues a call that waits without a thread.
-     *
-     * @throws BulkheadFullException if the queue has no room
-     */
-    PendingPlace queue(
-            SemaphoreBulkhead bulkhead, BulkheadConfig config, @Nullable Deadline deadline, Runnable onTurn) {
-        PendingPlace turn = new PendingPlace(bulkhead, this, config, deadline, onTurn);
-        if (config.waitOrDefault().isZero() || !places.join(turn, config.maxQueue())) {
-            throw counted(full(RejectionReason.FULL, config, 0));
-        }
-        return turn;
-    }
-
-    boolean leave(Places.Turn turn) {
-        return places.leave(turn);
-    }
-
-    void waited(long joinedAt) {
-        counts.waited(ticker.nanos() - joinedAt);
-    }
-
-    void count(RejectionReason reason) {
-        counts.rejected(reason);
-    }
-
-    void evicted() {
-        counts.evicted.increment();
-    }
-
-    /** Keeps a call whose turn has come, to be told when no lock is held. */
-    void ready(PendingPlace turn) {
-        ready.add(turn);
-    }
-
-    /** Tells those whose turn has come; called under no lock, after everything that may have given somebody a place. */
-    void tellReady() {
-        if (ready.isEmpty()) {
-            return;
-        }
-        for (PendingPlace turn = ready.poll(); turn != null; turn = ready.poll()) {
-            turn.tell();
-        }
+    private BulkheadFullException refused(
+            CallerClass callers, RejectionReason reason, BulkheadConfig config, long waited) {
+        callers.counts().rejected(reason);
+        int kept = places.refuse(callers);
+        return new BulkheadFullException(
+                name, reason, places.occupancy(), kept, config, waited, environment.stackTraces());
     }
 }

@@ -92,6 +92,7 @@ public final class BreakerFamily {
 
     void configure(BreakerConfig newConfig) {
         order(() -> config = newConfig).forEach(breaker -> breaker.configure(newConfig));
+        instances.configured();
     }
 
     /**

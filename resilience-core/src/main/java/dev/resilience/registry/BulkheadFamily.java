@@ -6,6 +6,7 @@ import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadOverride;
 import dev.resilience.bulkhead.BulkheadTotals;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
+import dev.resilience.bulkhead.UnsharedCriticalities;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ public final class BulkheadFamily {
 
     private final Name name;
     private final GuardEnvironment environment;
+    private final UnsharedCriticalities unshared = new UnsharedCriticalities();
     private final Instances<SemaphoreBulkhead> instances;
     private volatile BulkheadConfig config;
     private volatile BulkheadOverride standing = BulkheadOverride.NONE;
@@ -40,7 +42,7 @@ public final class BulkheadFamily {
     }
 
     private SemaphoreBulkhead make(Name instance) {
-        SemaphoreBulkhead made = new SemaphoreBulkhead(instance, config, environment);
+        SemaphoreBulkhead made = new SemaphoreBulkhead(instance, config, environment, unshared);
         if (!standing.equals(BulkheadOverride.NONE)) {
             made.override(standing);
         }
@@ -100,6 +102,7 @@ public final class BulkheadFamily {
         instances.exclusively(() -> {
             config = newConfig;
             instances.all().forEach(bulkhead -> bulkhead.configure(newConfig));
+            instances.configured();
             return newConfig;
         });
     }

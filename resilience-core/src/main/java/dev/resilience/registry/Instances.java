@@ -150,6 +150,16 @@ final class Instances<T> {
         return all;
     }
 
+    /** Tells the listeners that every instance has another configuration. */
+    void configured() {
+        lock.lock();
+        try {
+            all().forEach(instance -> tellAll(InstanceListener::configured, instance));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void tellAll(BiConsumer<InstanceListener<T>, T> event, T instance) {
         listeners.forEach(listener -> tell(listener, event, instance));
     }

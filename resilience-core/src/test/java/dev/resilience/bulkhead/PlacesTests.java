@@ -2,8 +2,12 @@ package dev.resilience.bulkhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.Name;
+import dev.resilience.Scheduler;
+import dev.resilience.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +17,7 @@ class PlacesTests {
 
     private static final int HISTORIES = 10_000;
     private static final int HANDOVERS = 100_000;
+    private static final CallerClass NOBODY_SPECIAL = new CallerClass(null);
 
     /** {@code -Dplaces.seed=<number>} plays the histories of an earlier run again. */
     @Test
@@ -31,14 +36,14 @@ class PlacesTests {
 
     @Test
     void grantsInTheOrderOfArrivalWhenTheLimitIsRaised() {
-        Places places = new Places(1);
+        Places places = places(1);
         List<String> granted = new ArrayList<>();
-        assertThat(places.tryTake()).isTrue();
+        assertThat(places.tryTake(NOBODY_SPECIAL)).isNotNull();
         for (String caller : List.of("first", "second", "third")) {
             assertThat(places.join(turn(() -> granted.add(caller)), 3)).isTrue();
         }
 
-        places.resize(3);
+        places.resize(3, Map.of());
 
         assertThat(granted).containsExactly("first", "second");
         assertThat(places.occupancy()).isEqualTo(new Places.Occupancy(3, 1));
@@ -46,45 +51,58 @@ class PlacesTests {
 
     @Test
     void letsNobodyInUntilAsManyHaveLeftAsTheLimitWasLoweredBy() {
-        Places places = new Places(3);
+        Places places = places(3);
         List<String> granted = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            assertThat(places.tryTake()).isTrue();
+            assertThat(places.tryTake(NOBODY_SPECIAL)).isNotNull();
         }
-        places.resize(1);
+        places.resize(1, Map.of());
         assertThat(places.join(turn(() -> granted.add("waiter")), 1)).isTrue();
 
-        places.giveBack();
-        places.giveBack();
+        places.giveBack(NOBODY_SPECIAL);
+        places.giveBack(NOBODY_SPECIAL);
         assertThat(granted).isEmpty();
 
-        places.giveBack();
+        places.giveBack(NOBODY_SPECIAL);
         assertThat(granted).containsExactly("waiter");
     }
 
     @Test
     void letsNobodyOvertakeACallerThatWaits() throws InterruptedException {
-        Places places = new Places(1);
-        assertThat(places.tryTake()).isTrue();
+        Places places = places(1);
+        assertThat(places.tryTake(NOBODY_SPECIAL)).isNotNull();
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger overtakings = new AtomicInteger();
         Thread overtaker = new Thread(() -> {
             while (!over.get()) {
-                overtakings.addAndGet(places.tryTake() ? 1 : 0);
+                overtakings.addAndGet(places.tryTake(NOBODY_SPECIAL) == null ? 0 : 1);
             }
         });
         overtaker.start();
         for (int round = 0; round < HANDOVERS && overtakings.get() == 0; round++) {
             places.join(turn(() -> {}), 1);
-            places.giveBack();
+            places.giveBack(NOBODY_SPECIAL);
         }
         over.set(true);
         overtaker.join();
         assertThat(overtakings).hasValue(0);
     }
 
+    private static Places places(int limit) {
+        CallerClasses classes = new CallerClasses(Name.of("payments"), new UnsharedCriticalities(), Ticker.system());
+        Runnable nothing = () -> {};
+        Places places = new Places(classes, new Looks(Scheduler.system(), Ticker.system(), nothing));
+        places.resize(limit, Map.of());
+        return places;
+    }
+
     private static Places.Turn turn(Runnable granted) {
         return new Places.Turn() {
+            @Override
+            public CallerClass callers() {
+                return NOBODY_SPECIAL;
+            }
+
             @Override
             public void grant(BulkheadPermit place) {
                 granted.run();

@@ -32,12 +32,13 @@ class StarterArchitectureTests {
                     .and(DescribedPredicate.not(resideInAPackage("..spring.annotation"))));
 
     @ArchTest
-    static final ArchRule interceptionSeesAnnotationsAndTheCoreOnly = noClasses()
+    static final ArchRule interceptionSeesAnnotationsTheOperatorAndTheCoreOnly = noClasses()
             .that()
             .resideInAPackage("..spring.aop")
             .should()
             .dependOnClassesThat(
-                    THE_STARTER.and(DescribedPredicate.not(resideInAnyPackage("..spring.aop", "..spring.annotation"))));
+                    THE_STARTER.and(DescribedPredicate.not(
+                            resideInAnyPackage("..spring.aop", "..spring.annotation", "..spring.reactive"))));
 
     @ArchTest
     static final ArchRule wiringIsSeenByNobody = noClasses()
@@ -50,7 +51,8 @@ class StarterArchitectureTests {
             .should()
             .notDependOnEachOther()
             .ignoreDependency(resideInAPackage("..spring.autoconfigure.."), THE_STARTER)
-            .ignoreDependency(resideInAPackage("..spring.aop"), resideInAPackage("..spring.annotation"));
+            .ignoreDependency(
+                    resideInAPackage("..spring.aop"), resideInAnyPackage("..spring.annotation", "..spring.reactive"));
 
     @ArchTest
     static final ArchRule autoConfigurationsArePublicAndFinal = classes()

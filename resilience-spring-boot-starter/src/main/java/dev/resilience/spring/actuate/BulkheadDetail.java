@@ -6,7 +6,9 @@ import dev.resilience.RejectionReason;
 import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadSnapshot;
 import dev.resilience.bulkhead.BulkheadTotals;
+import dev.resilience.bulkhead.ShareSnapshot;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ record BulkheadDetail(
         Totals totals,
         Duration averageWait,
         Duration averageHeld,
-        Map<String, Integer> shares,
+        Map<String, Share> shares,
         List<String> methods,
         Map<String, @Nullable Object> config,
         List<String> overridden,
@@ -53,11 +55,29 @@ record BulkheadDetail(
                 Totals.of(seen.totals()),
                 seen.totals().averageWait(),
                 seen.totals().averageHeld(),
-                Map.of(),
+                shares(seen),
                 methods,
                 ConfigView.of(config),
                 seen.overridden(),
                 keys);
+    }
+
+    private static Map<String, Share> shares(BulkheadSnapshot seen) {
+        Map<String, Share> shares = new LinkedHashMap<>();
+        seen.shares().forEach((criticality, share) -> {
+            if (share.percent() > 0) {
+                shares.put(criticality, Share.of(share));
+            }
+        });
+        return shares;
+    }
+
+    /** A class of callers that has a share. */
+    record Share(int percent, int guaranteed, int concurrent, int queueDepth) {
+
+        static Share of(ShareSnapshot share) {
+            return new Share(share.percent(), share.guaranteed(), share.concurrent(), share.queueDepth());
+        }
     }
 
     /** What was counted since the bulkhead was made. */

@@ -46,6 +46,7 @@ final class ConfigView {
         view.put("max-queue", config.maxQueue());
         view.put("max-wait", duration(config.waitOrDefault()));
         view.put("executor", config.executor().name().toLowerCase(Locale.ROOT));
+        view.put("shares", config.shares());
         view.put("max-keys", config.maxKeys());
         return view;
     }

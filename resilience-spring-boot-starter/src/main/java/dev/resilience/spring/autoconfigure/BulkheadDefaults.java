@@ -3,6 +3,7 @@ package dev.resilience.spring.autoconfigure;
 import dev.resilience.GuardMode;
 import dev.resilience.bulkhead.BulkheadExecutor;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxQueue Callers that may wait for their turn.
  * @param maxWait Longest time for which a caller waits; none: 500ms where max-queue is above 0, else 0ms.
  * @param executor Which threads make the calls: the calling one, or a bounded number of virtual or platform threads of the bulkhead's own.
+ * @param shares Percent of max-concurrent guaranteed to a class of callers, by criticality; what is unused of it is lent.
  * @param maxKeys Bound on the keyed instances of a name.
  */
 record BulkheadDefaults(
@@ -30,5 +32,8 @@ record BulkheadDefaults(
 
         @Allowed("caller, virtual or platform") @DefaultValue("caller")
         BulkheadExecutor executor,
+
+        @Allowed("1 to 100, and at most 100 in sum") @DefaultValue
+        Map<String, Integer> shares,
 
         @Allowed("at least 1") @DefaultValue("1000") int maxKeys) {}

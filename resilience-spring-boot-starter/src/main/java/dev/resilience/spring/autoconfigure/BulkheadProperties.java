@@ -1,11 +1,13 @@
 package dev.resilience.spring.autoconfigure;
 
+import static dev.resilience.spring.autoconfigure.Settings.both;
 import static dev.resilience.spring.autoconfigure.Settings.own;
 import static dev.resilience.spring.autoconfigure.Settings.ownOrNone;
 
 import dev.resilience.GuardMode;
 import dev.resilience.bulkhead.BulkheadExecutor;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxQueue Callers that may wait for their turn, at least 0.
  * @param maxWait Longest time for which a caller waits, above 0 only with a queue.
  * @param executor Which threads make the calls: the calling one (caller), or a bounded number of the bulkhead's own (virtual, platform).
+ * @param shares Percent of max-concurrent, 1 to 100, guaranteed to a class of callers, by criticality; at most 100 in sum.
  * @param maxKeys Bound on the keyed instances of the name, at least 1.
  */
 record BulkheadProperties(
@@ -28,6 +31,7 @@ record BulkheadProperties(
         @Nullable Integer maxQueue,
         @Nullable Duration maxWait,
         @Nullable BulkheadExecutor executor,
+        @Nullable Map<String, Integer> shares,
         @Nullable Integer maxKeys) {
 
     /** Returns all settings: these, and where there is none, the ones beneath. */
@@ -39,6 +43,7 @@ record BulkheadProperties(
                 own(maxQueue, beneath.maxQueue()),
                 ownOrNone(maxWait, beneath.maxWait()),
                 own(executor, beneath.executor()),
+                both(shares, beneath.shares()),
                 own(maxKeys, beneath.maxKeys()));
     }
 }

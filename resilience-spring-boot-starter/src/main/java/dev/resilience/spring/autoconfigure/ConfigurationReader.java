@@ -1,8 +1,11 @@
 package dev.resilience.spring.autoconfigure;
 
+import dev.resilience.Name;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.bulkhead.BulkheadConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -54,8 +57,19 @@ final class ConfigurationReader {
                 new Completion<>(breakers, written)
                         .complete(properties.breakers(), properties.defaults().breaker()),
                 new Completion<>(bulkheads, written)
-                        .complete(properties.bulkheads(), properties.defaults().bulkhead()));
+                        .complete(properties.bulkheads(), properties.defaults().bulkhead())
+                        .with(config -> spelt(config, written.names(KnownKeys.CRITICALITY))));
         return properties.enabled() ? configuration : configuration.switchedOff();
+    }
+
+    /** Returns a configuration with its criticalities as they were written: they are bound in canonical form. */
+    private static BulkheadConfig spelt(BulkheadConfig config, Map<String, Name> criticalities) {
+        Map<String, Integer> shares = new LinkedHashMap<>();
+        config.shares().forEach((form, percent) -> {
+            Name written = criticalities.get(form);
+            shares.put(written == null ? form : written.text(), percent);
+        });
+        return config.withShares(shares);
     }
 
     private ResilienceProperties bound(WrittenProperties written) {

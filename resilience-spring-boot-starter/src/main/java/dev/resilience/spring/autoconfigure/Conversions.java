@@ -11,7 +11,6 @@ import dev.resilience.breaker.WindowSize;
 import dev.resilience.bulkhead.BulkheadConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class Conversions {
                 settings.maxQueue(),
                 settings.maxWait(),
                 settings.executor(),
-                Map.of(),
+                settings.shares(),
                 settings.maxKeys());
     }
 

@@ -24,13 +24,40 @@ final class EnvironmentNames {
         List<String> words = Arrays.asList(variable.toLowerCase(Locale.ROOT).split("_", -1));
         String group = words.size() > 1 ? words.get(1) : "";
         if (!keys.groups().contains(group)) {
-            return place(null, null, words.subList(1, words.size()));
+            List<String> rest = words.subList(1, words.size());
+            Place place = place(null, null, rest);
+            return place != null ? place : ofCriticality(null, null, rest);
         }
+        // a key that is there before one of a criticality that is called like it
+        Place place = inEntry(group, words, this::place);
+        return place != null ? place : inEntry(group, words, this::ofCriticality);
+    }
+
+    private interface Search {
+        @Nullable
+        Place in(@Nullable String group, @Nullable Name name, List<String> words);
+    }
+
+    private static @Nullable Place inEntry(String group, List<String> words, Search search) {
         for (int start = 3; start < words.size(); start++) {
             String name = String.join("", words.subList(2, start));
-            Place place = Name.isValid(name) ? place(group, Name.of(name), words.subList(start, words.size())) : null;
+            Place place =
+                    Name.isValid(name) ? search.in(group, Name.of(name), words.subList(start, words.size())) : null;
             if (place != null) {
                 return place;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Place ofCriticality(@Nullable String group, @Nullable Name name, List<String> words) {
+        for (int start = 1; start < words.size(); start++) {
+            String above = String.join("", words.subList(0, start));
+            String criticality = String.join("", words.subList(start, words.size()));
+            for (KnownKeys.Key key : keys.in(group)) {
+                if (key.isForAny() && key.flatAbove().equals(above) && Name.isValid(criticality)) {
+                    return new Place(group, name, key.of(Name.canonical(criticality)), null);
+                }
             }
         }
         return null;
@@ -47,6 +74,9 @@ final class EnvironmentNames {
         int last = words.size() - 1;
         boolean indexed = last > 0 && words.get(last).matches("\\d+");
         for (KnownKeys.Key key : keys.in(group)) {
+            if (key.isForAny()) {
+                continue;
+            }
             if (key.flat().equals(String.join("", words))) {
                 return new Place(group, name, key, null);
             }

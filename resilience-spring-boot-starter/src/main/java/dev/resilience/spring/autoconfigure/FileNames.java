@@ -13,7 +13,10 @@ final class FileNames {
     private final KnownKeys keys;
     private final BiConsumer<String, Name> entries;
 
-    /** Creates one that tells of the group and name of each entry, those without a key among them. */
+    /**
+     * Creates one that tells of the group and name of each entry, those without a key among them, and of criticalities as if
+     * {@link KnownKeys#CRITICALITY} were a group.
+     */
     FileNames(KnownKeys keys, BiConsumer<String, Name> entries) {
         this.keys = keys;
         this.entries = entries;
@@ -41,6 +44,9 @@ final class FileNames {
         int start = group == null ? 0 : 2;
         KnownKeys.Key key = keys.find(group, written.canonical(start, written.size()));
         if (key != null) {
+            if (key.criticality() != null) {
+                entries.accept(KnownKeys.CRITICALITY, criticality(written.element(written.size() - 1)));
+            }
             return new Place(group, name, key, null);
         }
         int last = written.size() - 1;
@@ -56,6 +62,15 @@ final class FileNames {
                 property.property(),
                 scope.reason(rest));
         return null;
+    }
+
+    private static Name criticality(String written) {
+        try {
+            return Name.of(written);
+        } catch (InvalidSettingException invalid) {
+            throw new InvalidSettingException(
+                    "criticality", invalid.value(), "the name of a criticality " + invalid.rule());
+        }
     }
 
     private Scope scope(@Nullable String group) {

@@ -24,6 +24,9 @@ final class KnownKeys {
     /** The first element of every key. */
     static final String ROOT = "resilience";
 
+    /** What stands in the path of a key for the element that whoever writes it chooses. */
+    static final String CRITICALITY = "<criticality>";
+
     /** The records of all capabilities, whether or not their libraries are there. */
     static final List<Class<? extends Record>> RECORDS =
             List.of(ResilienceProperties.class, HealthProperties.class, MetricsProperties.class, WebProperties.class);
@@ -34,12 +37,36 @@ final class KnownKeys {
      * @param path as documented, relative to {@code resilience}, or to the entry for a key of an entry: {@code open.max-duration}
      * @param isList whether it holds several values
      * @param allowed what its value must be, if the record says so
+     * @param criticality the element that was chosen for {@link #CRITICALITY}, in canonical form; null where there is no choice
      */
-    record Key(String path, boolean isList, @Nullable String allowed) {
+    record Key(
+            String path,
+            boolean isList,
+            @Nullable String allowed,
+            @Nullable String criticality) {
+
+        /** Returns whether it stands for one key a criticality. */
+        boolean isForAny() {
+            return path.endsWith("." + CRITICALITY);
+        }
+
+        private String above() {
+            return path.substring(0, path.length() - CRITICALITY.length() - 1);
+        }
+
+        /** Returns the key of one criticality, where this {@link #isForAny}. */
+        Key of(String form) {
+            return new Key(above() + "." + form, isList, allowed, form);
+        }
+
+        /** Returns the path of what {@link #isForAny} without its last element, as {@link #flat}. */
+        String flatAbove() {
+            return Name.canonical(above());
+        }
 
         /** Returns the path in the form in which files are searched for it. */
         String dotted() {
-            return canonicalPath(path);
+            return isForAny() ? canonicalPath(above()) + "." + CRITICALITY : canonicalPath(path);
         }
 
         /** Returns the path in the form in which the environment, which cannot tell a dot from a dash, is searched for it. */
@@ -67,12 +94,17 @@ final class KnownKeys {
             Class<?> type = component.getType();
             if (type.isRecord()) {
                 read(type, path + ".", keys);
-            } else if (Map.class.isAssignableFrom(type)) {
+            } else if (Map.class.isAssignableFrom(type) && entryType(component).isRecord()) {
                 Map<String, Key> ofEntry = new LinkedHashMap<>();
                 read(entryType(component), "", ofEntry);
                 entries.put(path, ofEntry);
             } else {
-                Key key = new Key(path, Collection.class.isAssignableFrom(type), allowed(component));
+                boolean isForAny = Map.class.isAssignableFrom(type);
+                Key key = new Key(
+                        isForAny ? path + "." + CRITICALITY : path,
+                        Collection.class.isAssignableFrom(type),
+                        allowed(component),
+                        null);
                 keys.put(key.dotted(), key);
             }
         }
@@ -106,7 +138,13 @@ final class KnownKeys {
     /** Returns the key among those {@link #in} a group that is written so, in canonical form. */
     @Nullable
     Key find(@Nullable String group, String dotted) {
-        return byForm(group).get(dotted);
+        Key exact = byForm(group).get(dotted);
+        int last = dotted.lastIndexOf('.');
+        if (exact != null || last < 0) {
+            return exact;
+        }
+        Key any = byForm(group).get(dotted.substring(0, last) + "." + CRITICALITY);
+        return any == null ? null : any.of(dotted.substring(last + 1));
     }
 
     private Map<String, Key> byForm(@Nullable String group) {
@@ -123,7 +161,7 @@ final class KnownKeys {
                 dotted = "defaults." + singular + dotted.substring(dotted.indexOf('.', group.length() + 1));
             }
         }
-        Key key = fixed.get(dotted);
+        Key key = find(null, dotted);
         return key == null ? null : key.allowed();
     }
 }

@@ -26,8 +26,9 @@ record Scope(Collection<String> paths) {
     }
 
     private static boolean hasElement(Set<String> elements, String written) {
-        return elements.contains("<name>")
-                || elements.stream().anyMatch(element -> Name.canonical(element).equals(Name.canonical(written)));
+        return elements.stream()
+                .anyMatch(element ->
+                        element.startsWith("<") || Name.canonical(element).equals(Name.canonical(written)));
     }
 
     /** Returns whether a map of keys stands at a place, and not a value. */

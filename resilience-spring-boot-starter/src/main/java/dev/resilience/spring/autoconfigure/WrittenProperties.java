@@ -109,6 +109,10 @@ final class WrittenProperties {
         if (place != null && place.group() != null && place.name() != null) {
             add(inVariables, place.group(), place.name());
         }
+        String criticality = place == null ? null : place.key().criticality();
+        if (criticality != null) {
+            add(inVariables, KnownKeys.CRITICALITY, Name.of(criticality));
+        }
         return place;
     }
 
@@ -139,7 +143,10 @@ final class WrittenProperties {
         return problems;
     }
 
-    /** Returns the names of the entries of a group by their canonical form, spelt as in the file that wins, if in any. */
+    /**
+     * Returns the names of the entries of a group by their canonical form, spelt as in the file that wins, if in any; of
+     * {@link KnownKeys#CRITICALITY} those of the criticalities.
+     */
     Map<String, Name> names(String group) {
         Map<String, Name> names = new LinkedHashMap<>(inFiles.getOrDefault(group, Map.of()));
         inVariables.getOrDefault(group, Map.of()).forEach(names::putIfAbsent);

@@ -6,19 +6,20 @@ import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The meters of breakers; {@link GuardMeters} lists them. */
 final class BreakerMeters {
 
-    static final InstanceMeters.Kind<CircuitBreaker, BreakerView> KIND =
-            new InstanceMeters.Kind<>(CircuitBreaker::name, BreakerView::of, BreakerMeters::register);
+    static final InstanceMeters.Kind<CircuitBreaker, BreakerView> KIND = new InstanceMeters.Kind<>(
+            CircuitBreaker::name, BreakerView::of, view -> Set.of("all"), BreakerMeters::register);
 
     private static final List<RejectionReason> REASONS = List.of(
             RejectionReason.OPEN, RejectionReason.HALF_OPEN, RejectionReason.RECOVERING, RejectionReason.FORCED_OPEN);
 
     private BreakerMeters() {}
 
-    private static void register(MeterSet<BreakerView> meters) {
+    private static void register(MeterSet<BreakerView> meters, String all) {
         for (Outcome outcome : Outcome.values()) {
             meters.timer(
                     "resilience.breaker.calls",

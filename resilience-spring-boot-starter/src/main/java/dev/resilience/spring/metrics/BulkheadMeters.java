@@ -2,58 +2,83 @@ package dev.resilience.spring.metrics;
 
 import dev.resilience.RejectionReason;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
+import dev.resilience.spring.metrics.BulkheadView.Part;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
-/** The meters of bulkheads; {@link GuardMeters} lists them. */
-final class BulkheadMeters {
+/**
+ * The meters of one class of callers of a bulkhead; {@link GuardMeters} lists them.
+ *
+ * @param meters those of the bulkhead
+ * @param criticality as the tag has it
+ */
+record BulkheadMeters(MeterSet<BulkheadView> meters, String criticality) {
 
-    static final InstanceMeters.Kind<SemaphoreBulkhead, BulkheadView> KIND =
-            new InstanceMeters.Kind<>(SemaphoreBulkhead::name, BulkheadView::of, BulkheadMeters::register);
+    static final InstanceMeters.Kind<SemaphoreBulkhead, BulkheadView> KIND = new InstanceMeters.Kind<>(
+            SemaphoreBulkhead::name,
+            BulkheadView::of,
+            view -> view.parts().keySet(),
+            (meters, criticality) -> new BulkheadMeters(meters, criticality).register());
 
-    private BulkheadMeters() {}
+    private static final String TAG = "criticality";
+    private static final List<RejectionReason> REASONS =
+            List.of(RejectionReason.FULL, RejectionReason.WAIT_TIMEOUT, RejectionReason.DEADLINE);
 
-    private static void register(MeterSet<BulkheadView> meters) {
-        meters.gauge("resilience.bulkhead.concurrent", "Calls under way", BulkheadView::concurrent);
-        meters.gauge("resilience.bulkhead.limit", "Calls that may be under way at once", BulkheadView::limit);
-        meters.gauge("resilience.bulkhead.queue.depth", "Callers that wait for a place", BulkheadView::queueDepth);
-        meters.timer(
+    private void register() {
+        gauge("resilience.bulkhead.concurrent", "Calls under way", Part::concurrent);
+        gauge("resilience.bulkhead.limit", "Calls that may be under way at once", Part::limit);
+        gauge("resilience.bulkhead.queue.depth", "Callers that wait for a place", Part::queueDepth);
+        timer(
                 "resilience.bulkhead.wait",
                 "Callers that have waited for a place",
-                view -> view.totals().waited(),
-                view -> view.totals().waitNanos());
-        meters.timer(
+                part -> part.totals().waited(),
+                part -> part.totals().waitNanos());
+        timer(
                 "resilience.bulkhead.held",
                 "Places that were given back",
-                view -> view.totals().held(),
-                view -> view.totals().heldNanos());
+                part -> part.totals().held(),
+                part -> part.totals().heldNanos());
         meters.counter(
                 "resilience.bulkhead.evictions",
                 "Callers that left the queue because their breaker opened",
-                view -> view.totals().evicted());
-        rejected(meters, RejectionReason.FULL, true, view -> count(view, RejectionReason.FULL));
-        rejected(meters, RejectionReason.WAIT_TIMEOUT, true, view -> count(view, RejectionReason.WAIT_TIMEOUT));
-        // What is not enforced makes nobody wait: without a free place it counts as full at once.
-        rejected(meters, RejectionReason.FULL, false, view -> view.totals().shadowRejected());
-        rejected(meters, RejectionReason.WAIT_TIMEOUT, false, view -> 0);
+                view -> of(view, part -> part.totals().evicted()),
+                TAG,
+                criticality);
+        for (RejectionReason reason : REASONS) {
+            rejected(reason, true, part -> part.totals().rejected().getOrDefault(reason, 0L));
+            // What is not enforced makes nobody wait: without a free place it counts as full at once.
+            rejected(
+                    reason,
+                    false,
+                    part -> reason == RejectionReason.FULL ? part.totals().shadowRejected() : 0);
+        }
     }
 
-    private static void rejected(
-            MeterSet<BulkheadView> meters,
-            RejectionReason reason,
-            boolean enforced,
-            ToDoubleFunction<BulkheadView> count) {
+    private void gauge(String name, String description, ToLongFunction<Part> value) {
+        meters.gauge(name, description, view -> of(view, value), TAG, criticality);
+    }
+
+    private void timer(String name, String description, ToLongFunction<Part> count, ToLongFunction<Part> nanos) {
+        meters.timer(name, description, view -> of(view, count), view -> of(view, nanos), TAG, criticality);
+    }
+
+    private void rejected(RejectionReason reason, boolean enforced, ToLongFunction<Part> count) {
         meters.counter(
                 "resilience.bulkhead.rejected",
                 "Calls that were refused, or would have been",
-                count,
+                view -> of(view, count),
+                TAG,
+                criticality,
                 "reason",
                 reason.name().toLowerCase(Locale.ROOT),
                 "enforced",
                 Boolean.toString(enforced));
     }
 
-    private static long count(BulkheadView view, RejectionReason reason) {
-        return view.totals().rejected().getOrDefault(reason, 0L);
+    /** Returns a number of this class of callers; 0 where no bulkhead has it. */
+    private long of(BulkheadView view, ToLongFunction<Part> number) {
+        Part part = view.parts().get(criticality);
+        return part == null ? 0 : number.applyAsLong(part);
     }
 }

@@ -28,18 +28,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <tr><td>{@code resilience.breaker.concurrent}</td><td>gauge: permitted calls that have not ended</td><td></td></tr>
  * <tr><td>{@code resilience.breaker.transitions}</td><td>counter</td><td>{@code to}: as {@code state}</td></tr>
  * <tr><td>{@code resilience.bulkhead.concurrent}</td><td>gauge: calls under way</td><td></td></tr>
- * <tr><td>{@code resilience.bulkhead.limit}</td><td>gauge: calls at once</td><td></td></tr>
+ * <tr><td>{@code resilience.bulkhead.limit}</td><td>gauge: calls at once; of a criticality, the places of its share</td><td></td></tr>
  * <tr><td>{@code resilience.bulkhead.queue.depth}</td><td>gauge: callers that wait</td><td></td></tr>
  * <tr><td>{@code resilience.bulkhead.wait}</td><td>timer: callers that have been in the queue</td><td></td></tr>
  * <tr><td>{@code resilience.bulkhead.held}</td><td>timer: places that were given back</td><td></td></tr>
  * <tr><td>{@code resilience.bulkhead.rejected}</td><td>counter</td>
- *     <td>{@code reason}: full, wait_timeout; {@code enforced}: true, false</td></tr>
+ *     <td>{@code reason}: full, wait_timeout, deadline; {@code enforced}: true, false</td></tr>
  * <tr><td>{@code resilience.bulkhead.evictions}</td><td>counter: callers that left the queue because their breaker opened</td>
  *     <td></td></tr>
  * </table>
  *
  * <p>All carry {@code service}, {@code language} (java), {@code name} and {@code key}, those of bulkheads also {@code criticality};
- * {@code none} where there is no value. The instances of the keys of a name are one sum under the key {@code *}: states are counted,
+ * {@code none} where there is no value. Each criticality with a share has its own series; those with {@code none} are of all other
+ * callers, with the whole limit. The instances of the keys of a name are one sum under the key {@code *}: states are counted,
  * rates are those of all calls in the windows that say something, and the counts of an instance that was dropped stay in the sum.
  * On demand each key has its own series instead, which goes when the instance is dropped.
  *
@@ -69,7 +70,7 @@ public final class GuardMeters implements MeterBinder, AutoCloseable {
     @Override
     public void bindTo(MeterRegistry registry) {
         var ofBreakers = new InstanceMeters<>(BreakerMeters.KIND, registry, common, keys);
-        var ofBulkheads = new InstanceMeters<>(BulkheadMeters.KIND, registry, common.and("criticality", "none"), keys);
+        var ofBulkheads = new InstanceMeters<>(BulkheadMeters.KIND, registry, common, keys);
         bound.add(ofBreakers);
         bound.add(ofBulkheads);
         breakers.addListener(ofBreakers);

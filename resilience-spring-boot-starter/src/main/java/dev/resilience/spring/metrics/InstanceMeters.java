@@ -5,8 +5,10 @@ import dev.resilience.registry.InstanceListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -32,11 +34,16 @@ final class InstanceMeters<T, V extends View<V>> implements InstanceListener<T>,
      *
      * @param name of a guard
      * @param reader reads a guard
-     * @param meters fills a set with the meters of the kind
+     * @param parts the parts of a view that have meters of their own
+     * @param meters fills a set with the meters of a part
      */
-    record Kind<T, V extends View<V>>(Function<T, Name> name, Function<T, V> reader, Consumer<MeterSet<V>> meters) {}
+    record Kind<T, V extends View<V>>(
+            Function<T, Name> name,
+            Function<T, V> reader,
+            Function<V, Set<String>> parts,
+            BiConsumer<MeterSet<V>, String> meters) {}
 
-    private record Metered<T, V extends View<V>>(Source<T, V> source, MeterSet<V> meters) {}
+    private record Metered<T, V extends View<V>>(Source<T, V> source, MeterSet<V> meters, Set<String> parts) {}
 
     InstanceMeters(Kind<T, V> kind, MeterRegistry registry, Tags common, boolean keys) {
         this.kind = kind;
@@ -54,13 +61,32 @@ final class InstanceMeters<T, V extends View<V>> implements InstanceListener<T>,
         Metered<T, V> present = metered.get(series);
         if (present != null) {
             present.source.add(guard);
+            addParts(present, guard);
             return;
         }
         Source<T, V> source = new Source<>(kind.reader, System::nanoTime);
         source.add(guard);
         MeterSet<V> meters = new MeterSet<>(registry, tagsOf(series), source);
-        metered.put(series, new Metered<>(source, meters));
-        kind.meters.accept(meters);
+        Metered<T, V> made = new Metered<>(source, meters, new HashSet<>());
+        metered.put(series, made);
+        addParts(made, guard);
+    }
+
+    /** Adds the meters of the parts that a guard has and no guard of its series had before. */
+    private void addParts(Metered<T, V> series, T guard) {
+        for (String part : kind.parts.apply(kind.reader.apply(guard))) {
+            if (series.parts.add(part)) {
+                kind.meters.accept(series.meters, part);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void configured(T guard) {
+        Metered<T, V> present = metered.get(seriesOf(guard));
+        if (present != null) {
+            addParts(present, guard);
+        }
     }
 
     @Override

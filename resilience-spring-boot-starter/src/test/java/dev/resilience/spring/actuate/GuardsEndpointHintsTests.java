@@ -34,7 +34,8 @@ class GuardsEndpointHintsTests {
                 BulkheadList.class,
                 BulkheadSummary.class,
                 BulkheadDetail.class,
-                BulkheadDetail.Totals.class
+                BulkheadDetail.Totals.class,
+                BulkheadDetail.Share.class
             })
     void registersWhatAnswersAreMadeOf(Class<?> type) throws NoSuchMethodException {
         String component = type.getRecordComponents()[0].getName();

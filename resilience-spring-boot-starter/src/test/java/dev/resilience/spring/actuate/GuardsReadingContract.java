@@ -3,10 +3,13 @@ package dev.resilience.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.resilience.Criticality;
 import dev.resilience.Outcome;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.Force;
+import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadPermit;
+import dev.resilience.bulkhead.SemaphoreBulkhead;
 import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BulkheadFamily;
 import dev.resilience.spring.actuate.Http.Answer;
@@ -121,10 +124,33 @@ abstract class GuardsReadingContract extends GuardsFixture {
         assertJson(get(family, ""), """
                 {"name":"%s","key":null,"maxConcurrent":25,"concurrent":1,"queueDepth":0,"maxQueue":0,"maxWait":"PT0S",
                  "mode":"ENFORCE","rollout":100,
-                 "totals":{"permitted":2,"rejected":{"FULL":0,"WAIT_TIMEOUT":0},"shadowRejected":0,"evicted":0},
+                 "totals":{"permitted":2,"rejected":{"FULL":0,"WAIT_TIMEOUT":0,"DEADLINE":0},"shadowRejected":0,"evicted":0},
                  "averageWait":"PT0S","averageHeld":"PT0.25S","shares":{},"methods":[],
-                 "config":{"mode":"enforce","rollout":100,"max-concurrent":25,"max-queue":0,"max-wait":"0s","executor":"caller","max-keys":1000},
+                 "config":{"mode":"enforce","rollout":100,"max-concurrent":25,"max-queue":0,"max-wait":"0s","executor":"caller","shares":{},"max-keys":1000},
                  "overridden":[],"keys":[]}""".formatted(family.name()));
+    }
+
+    @Test
+    void showsTheSharesOfABulkhead() {
+        SemaphoreBulkhead shared = bulkheads().plain();
+        shared.configure(BulkheadConfig.DEFAULTS.withShares(Map.of("customer", 60, "batch", 10)));
+        shared.tryAcquire(Criticality.of("customer"));
+        String body = http().get("/guards/bulkheads/" + shared.name()).body();
+        assertJson(JsonPath.<Object>read(body, "$.shares"), """
+                {"batch":{"percent":10,"guaranteed":2,"concurrent":0,"queueDepth":0},
+                 "customer":{"percent":60,"guaranteed":15,"concurrent":1,"queueDepth":0}}""");
+        assertJson(JsonPath.<Object>read(body, "$.config.shares"), "{\"batch\":10,\"customer\":60}");
+    }
+
+    @Test
+    void leavesAShareOutThatIsNoMore() {
+        SemaphoreBulkhead shared = bulkheads().plain();
+        shared.configure(BulkheadConfig.DEFAULTS.withShares(Map.of("customer", 60)));
+        shared.tryAcquire(Criticality.of("customer"));
+        shared.configure(BulkheadConfig.DEFAULTS);
+        String body = http().get("/guards/bulkheads/" + shared.name()).body();
+        assertJson(JsonPath.<Object>read(body, "$.shares"), "{}");
+        assertThat(JsonPath.<Integer>read(body, "$.concurrent")).isEqualTo(1);
     }
 
     @Test

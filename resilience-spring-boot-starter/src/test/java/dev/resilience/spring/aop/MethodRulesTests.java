@@ -6,17 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resilience.spring.annotation.Breaker;
 import dev.resilience.spring.annotation.Bulkhead;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.description.modifier.Visibility;
-import net.bytebuddy.dynamic.DynamicType;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 @SuppressWarnings("unused") // what is called by its name only
 class MethodRulesTests {
@@ -125,66 +117,63 @@ class MethodRulesTests {
                 "Remove 'final' from the method.");
     }
 
-    interface Async {
-        Future<String> future();
-
-        CompletableFuture<String> stage();
-
-        Mono<String> mono();
-
-        Flux<String> flux();
-
-        Publisher<String> publisher();
-
-        Flow.Publisher<String> flow();
-
-        String plain();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"future", "stage", "mono", "flux", "publisher", "flow"})
-    void takesAReturnTypeForAsynchronous(String method) throws Exception {
-        assertThat(MethodRules.isAsynchronous(Async.class.getMethod(method))).isTrue();
-    }
-
-    @Test
-    void takesAPlainReturnTypeForSynchronous() throws Exception {
-        assertThat(MethodRules.isAsynchronous(Async.class.getMethod("plain"))).isFalse();
-    }
-
-    @Test
-    void takesASuspendingFunctionForAsynchronous() throws Exception {
-        Class<?> continuation = made(new ByteBuddy().makeInterface().name("kotlin.coroutines.Continuation"), null);
-        Class<?> client = made(
-                new ByteBuddy()
-                        .makeInterface()
-                        .defineMethod("pay", Object.class, Visibility.PUBLIC)
-                        .withParameters(String.class, continuation)
-                        .withoutCode(),
-                continuation.getClassLoader());
-        assertThat(MethodRules.isAsynchronous(client.getMethods()[0])).isTrue();
-    }
-
-    private static Class<?> made(DynamicType.Builder<?> type, ClassLoader parent) {
-        return type.make()
-                .load(parent == null ? MethodRulesTests.class.getClassLoader() : parent)
-                .getLoaded();
-    }
-
-    static class Reactive {
+    static class Promised {
         @Breaker("n")
-        public Mono<String> pay() {
-            return Mono.empty();
+        public FutureTask<String> pay() {
+            return new FutureTask<>(() -> "paid");
         }
     }
 
     @Test
-    void failsTheStartForAnAsynchronousMethod() {
+    void failsTheStartForAFutureThatNothingElseCanStandFor() {
         assertFailure(
-                GuardRunner.with(Reactive.class),
-                "@Breaker(\"n\") on " + Reactive.class.getName()
-                        + ".pay(): asynchronous return types are not supported yet, and a guard around a method that only starts"
-                        + " the call would see nothing of it.",
-                "Guard a method that returns the plain value.");
+                GuardRunner.with(Promised.class),
+                "@Breaker(\"n\") on " + Promised.class.getName()
+                        + ".pay(): nothing can be returned in the place of a java.util.concurrent.FutureTask, so that its end cannot be"
+                        + " guarded.",
+                "Return a CompletableFuture or a CompletionStage.");
     }
+
+    static class Later {
+        @Breaker("n")
+        @Bulkhead("threads")
+        public Future<String> pay() {
+            return CompletableFuture.completedFuture("paid");
+        }
+    }
+
+    @Test
+    void failsTheStartForAFutureWithoutThreadsThatCouldWaitForIt() {
+        assertFailure(
+                GuardRunner.with(Later.class),
+                Later.class.getName()
+                        + ".pay() returns a Future, which does not tell when it is complete, and has no bulkhead with threads of its own"
+                        + " that could wait for it.",
+                "Return a CompletionStage or a CompletableFuture, or set the executor of its bulkhead to virtual or platform.");
+    }
+
+    @Test
+    void guardsAFutureWithThreadsOfTheBulkheadsOwn() {
+        GuardRunner.with(Later.class)
+                .withPropertyValues("resilience.bulkheads.threads.executor=platform")
+                .run(context ->
+                        assertThat(context.getBean(Later.class).pay().get()).isEqualTo("paid"));
+    }
+
+    static class Plain {
+        @Bulkhead("threads")
+        public String pay() {
+            return "paid";
+        }
+    }
+
+    @Test
+    void failsTheStartForAPlainValueOnThreadsOfTheBulkheadsOwn() {
+        assertFailure(
+                GuardRunner.with(Plain.class).withPropertyValues("resilience.bulkheads.threads.executor=platform"),
+                "Bulkhead 'threads' makes calls on threads of its own, but " + Plain.class.getName()
+                        + ".pay() returns String, for which its caller would have to wait.",
+                "Return a Future, a CompletionStage or a CompletableFuture, or set resilience.bulkheads.threads.executor to caller.");
+    }
+
 }

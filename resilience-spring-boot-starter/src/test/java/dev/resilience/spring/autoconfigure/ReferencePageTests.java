@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.ResolvableType;
 
 /** Holds the reference page, the metadata for editors and the records together. */
 class ReferencePageTests {
@@ -38,6 +39,8 @@ class ReferencePageTests {
             List.class, "list",
             GuardMode.class, "`enforce`, `shadow`, `off`",
             BulkheadExecutor.class, "`caller`, `virtual`, `platform`");
+
+    private static final String ANY = ".<criticality>";
 
     private static final Map<String, String> DEFAULTS_SET_ELSEWHERE =
             Map.of("resilience.defaults.breaker.exceptions.record", "java.lang.Exception, java.lang.Error");
@@ -109,8 +112,20 @@ class ReferencePageTests {
                 read(component.getType(), path + ".", keys);
             } else if (component.getType() != Map.class) {
                 keys.put(path, said(path, type, component));
+            } else if (!isOfRecords(component)) {
+                keys.put(path + ANY, said(path, type, component));
             }
         }
+    }
+
+    private static boolean isOfRecords(RecordComponent map) {
+        return ResolvableType.forType(map.getGenericType()).resolveGeneric(1).isRecord();
+    }
+
+    private static Class<?> typeOfValue(RecordComponent component) {
+        return component.getType() == Map.class
+                ? ResolvableType.forType(component.getGenericType()).resolveGeneric(1)
+                : component.getType();
     }
 
     private static Said said(String path, Class<?> type, RecordComponent component) {
@@ -121,9 +136,14 @@ class ReferencePageTests {
                 .getAnnotation(DefaultValue.class);
         Allowed allowed = component.getAnnotation(Allowed.class);
         return new Said(
-                Objects.requireNonNull(TYPES.get(component.getType())),
+                Objects.requireNonNull(TYPES.get(typeOfValue(component))),
                 standard == null ? DEFAULTS_SET_ELSEWHERE.getOrDefault(path, "") : String.join(", ", standard.value()),
                 allowed == null ? "" : allowed.value());
+    }
+
+    /** Returns the name of a key in the metadata, where a key that anybody may end as they like is a map. */
+    private static String inMetadata(String key) {
+        return key.endsWith(ANY) ? key.substring(0, key.length() - ANY.length()) : key;
     }
 
     private static String asText(Object metadataDefault) {
@@ -159,7 +179,9 @@ class ReferencePageTests {
     @Test
     void describesEveryKeyInTheMetadata() {
         assertThat(metadata.keySet())
-                .containsAll(records.keySet())
+                .containsAll(records.keySet().stream()
+                        .map(ReferencePageTests::inMetadata)
+                        .toList())
                 .hasSize(records.size() + 2)
                 .contains("resilience.breakers", "resilience.bulkheads");
         metadata.forEach((key, property) ->
@@ -168,9 +190,10 @@ class ReferencePageTests {
 
     @Test
     void hasTheSameDefaultsInTheMetadata() {
-        records.forEach((key, said) -> assertThat(asText(metadata.get(key).get("defaultValue")))
-                .as(key)
-                .isEqualTo(said.standard().replaceAll("\\.0$", "")));
+        records.forEach(
+                (key, said) -> assertThat(asText(metadata.get(inMetadata(key)).get("defaultValue")))
+                        .as(key)
+                        .isEqualTo(said.standard().replaceAll("\\.0$", "")));
     }
 
     @Test
@@ -200,6 +223,7 @@ class ReferencePageTests {
                         "resilience.defaults.breaker.mode",
                         "resilience.defaults.bulkhead.mode",
                         "resilience.defaults.bulkhead.executor",
+                        "resilience.defaults.bulkhead.shares.keys",
                         "resilience.defaults.breaker.window",
                         "resilience.defaults.breaker.exceptions.record",
                         "resilience.defaults.breaker.exceptions.ignore");

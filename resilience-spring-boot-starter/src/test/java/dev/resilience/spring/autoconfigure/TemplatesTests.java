@@ -19,7 +19,7 @@ class TemplatesTests {
                 .run(context -> assertThat(Configured.bulkhead(context, "a"))
                         .hasToString(
                                 "BulkheadConfig[enforcement=Enforcement[mode=ENFORCE, rollout=100], maxConcurrent=4, "
-                                        + "maxQueue=3, maxWait=PT2S, maxKeys=1]"));
+                                        + "maxQueue=3, maxWait=PT2S, executor=CALLER, shares={}, maxKeys=1]"));
     }
 
     @Test

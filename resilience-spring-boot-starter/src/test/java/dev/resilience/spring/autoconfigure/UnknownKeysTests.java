@@ -44,7 +44,7 @@ class UnknownKeysTests {
                 "breakers.payments.sliding-window-size|unknown; the keys here are template, mode, rollout, window,",
                 "breakers.payments.failure-rate.percent|must hold one value, and no key 'percent' beneath it",
                 "breakers.payments.failure-rate[0]|must hold one value",
-                "breakers.payments.timeout|unknown; the keys here are template,",
+                "breakers.payments.limit-for-period|unknown; the keys here are template,",
                 "retry.enabled|unknown; ",
             })
     void refusesAKeyThatNobodyKnows(String key, String reason) {

@@ -79,6 +79,8 @@ class ValuesTests {
                               max-queue: 4
                               max-wait: 5s
                               executor: platform
+                              shares:
+                                customer: 60
                               max-keys: 6
                         """)
                 .run(context -> assertThat(Configured.bulkhead(context, "payments"))
@@ -88,7 +90,7 @@ class ValuesTests {
                                 4,
                                 Duration.ofSeconds(5),
                                 BulkheadExecutor.PLATFORM,
-                                Map.of(),
+                                Map.of("customer", 60),
                                 6)));
     }
 

@@ -3,6 +3,7 @@ package dev.resilience.spring.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resilience.Criticality;
 import dev.resilience.Enforcement;
 import dev.resilience.GuardMode;
 import dev.resilience.breaker.BreakerConfig;
@@ -13,6 +14,8 @@ import dev.resilience.breaker.Force;
 import dev.resilience.breaker.TripConfig;
 import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadFullException;
+import dev.resilience.bulkhead.BulkheadPermit;
+import dev.resilience.bulkhead.SemaphoreBulkhead;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
 import io.micrometer.core.instrument.Meter;
@@ -25,6 +28,7 @@ import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -36,6 +40,9 @@ class GuardMetersTests {
     private static final BreakerConfig TWO_CALLS = BreakerConfig.DEFAULTS
             .withTrip(TripConfig.DEFAULTS.withMinimumCalls(2).withFailureRate(100))
             .withMaxKeys(2);
+
+    private static final BulkheadConfig SHARED =
+            BulkheadConfig.DEFAULTS.withMaxConcurrent(10).withShares(Map.of("customer", 60, "none", 10));
 
     private final ManualTicker ticker = new ManualTicker();
     private final BreakerRegistry breakers = ticker.breakers(TWO_CALLS);
@@ -343,6 +350,88 @@ class GuardMetersTests {
         succeed(breakers.get("payments"), Duration.ZERO);
         System.gc();
         assertThat(calls("none")).isEqualTo(1);
+    }
+
+    @Test
+    void hasASeriesForEachCriticalityWithAShare() {
+        bulkheads.configure(name -> SHARED);
+        bind(false);
+        bulkheads.get("payments").tryAcquire(Criticality.of("customer"));
+        bulkheads.get("payments").tryAcquire(Criticality.of("customer"));
+        bulkheads.get("payments").tryAcquire();
+        assertThat(ofClass("concurrent", "customer")).isEqualTo(2);
+        assertThat(ofClass("concurrent", "[none]")).isZero();
+        assertThat(ofClass("concurrent", "none")).isEqualTo(1);
+        assertThat(ofClass("limit", "customer")).isEqualTo(6);
+        assertThat(ofClass("limit", "[none]")).isEqualTo(1);
+        assertThat(ofClass("limit", "none")).isEqualTo(10);
+    }
+
+    @Test
+    void countsWhatIsRefusedByCriticality() throws Exception {
+        bulkheads.configure(name -> SHARED.withMaxConcurrent(1));
+        bind(false);
+        bulkheads.get("payments").tryAcquire(Criticality.of("customer"));
+        assertThatThrownBy(() -> bulkheads.get("payments").call(() -> "paid"))
+                .isInstanceOf(BulkheadFullException.class);
+        assertThat(value("resilience.bulkhead.rejected", "criticality", "none", "reason", "full", "enforced", "true"))
+                .isEqualTo(1);
+        assertThat(value(
+                        "resilience.bulkhead.rejected",
+                        "criticality",
+                        "customer",
+                        "reason",
+                        "full",
+                        "enforced",
+                        "true"))
+                .isZero();
+        assertThat(value(
+                        "resilience.bulkhead.rejected",
+                        "criticality",
+                        "customer",
+                        "reason",
+                        "deadline",
+                        "enforced",
+                        "true"))
+                .isZero();
+    }
+
+    @Test
+    void showsSharesThatAppearAtRunTimeAndKeepsTheCountsOfThoseThatGo() {
+        bind(false);
+        bulkheads.get("payments", "eu-1");
+        assertThat(tagValues("criticality")).containsExactly("none");
+        bulkheads.configure(name -> SHARED);
+        SemaphoreBulkhead bulkhead = bulkheads.get("payments", "eu-1");
+        BulkheadPermit permit = bulkhead.tryAcquire(Criticality.of("customer"));
+        bulkhead.release(permit, 0, 1);
+        assertThat(heldBy("customer")).isEqualTo(1);
+
+        bulkheads.configure(name -> BulkheadConfig.DEFAULTS);
+        assertThat(heldBy("customer")).isEqualTo(1);
+        assertThat(ofClass("limit", "customer")).isZero();
+    }
+
+    @Test
+    void removesTheMetersOfSharesWithTheRest() {
+        GuardMeters meters = bind(true);
+        bulkheads.get("payments");
+        bulkheads.configure(name -> SHARED);
+        meters.close();
+        assertThat(registry.getMeters()).isEmpty();
+        bulkheads.configure(name -> SHARED.withShares(Map.of("batch", 10)));
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    private double ofClass(String meter, String criticality) {
+        return value("resilience.bulkhead." + meter, "criticality", criticality, "name", "payments");
+    }
+
+    private double heldBy(String criticality) {
+        return registry.get("resilience.bulkhead.held")
+                .tags("criticality", criticality, "key", "*")
+                .functionTimer()
+                .count();
     }
 
     private GuardMeters bind(boolean keys) {

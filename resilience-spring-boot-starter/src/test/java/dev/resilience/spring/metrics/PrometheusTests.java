@@ -54,7 +54,7 @@ class PrometheusTests {
 
     private static final Map<String, Set<String>> VALUES = Map.of(
             "outcome", Set.of("success", "failure", "timeout", "cancelled", "ignored"),
-            "reason", Set.of("open", "half_open", "recovering", "forced_open", "full", "wait_timeout"),
+            "reason", Set.of("open", "half_open", "recovering", "forced_open", "full", "wait_timeout", "deadline"),
             "enforced", Set.of("true", "false"),
             "state", Set.of("closed", "open", "half_open", "recovering", "forced_open", "forced_closed"),
             "to", Set.of("closed", "open", "half_open", "recovering", "forced_open", "forced_closed"),
@@ -62,7 +62,7 @@ class PrometheusTests {
             "language", Set.of("java"),
             "name", Set.of("payments"),
             "key", Set.of("none", "*"),
-            "criticality", Set.of("none"));
+            "criticality", Set.of("none", "customer"));
 
     private static final Pattern SERIES = Pattern.compile("(resilience_\\w+)\\{(.*)} (\\S+)");
     private static final Pattern TAG = Pattern.compile("(\\w+)=\"([^\"]*)\"");
@@ -75,6 +75,7 @@ class PrometheusTests {
                 Shop.class,
                 WebApplicationType.SERVLET,
                 "spring.application.name=shop",
+                "resilience.bulkheads.payments.shares.customer=60",
                 "management.endpoints.web.exposure.include=prometheus");
         shop.context().getBean(BulkheadRegistry.class).get("payments", "eu-1").call(() -> "paid");
         shop.context().getBean(BreakerRegistry.class).get("payments", "eu-1").call(() -> "paid");
