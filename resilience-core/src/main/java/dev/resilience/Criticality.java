@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Criticality {
 
+    /** The key of the criticality wherever a context is a map: Reactor's, Micrometer's, the attributes of a request. */
+    public static final String CONTEXT_KEY = "dev.resilience.criticality";
+
     private static final ThreadLocal<@Nullable Criticality> CURRENT = new ThreadLocal<>();
 
     private final String name;

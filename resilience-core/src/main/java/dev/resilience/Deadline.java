@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadline {
 
+    /** The key of the deadline wherever a context is a map: Reactor's, Micrometer's, the attributes of a request. */
+    public static final String CONTEXT_KEY = "dev.resilience.deadline";
+
     private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();
 
     private final Ticker ticker;
