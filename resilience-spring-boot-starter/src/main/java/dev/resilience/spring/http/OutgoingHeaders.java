@@ -36,16 +36,16 @@ public final class OutgoingHeaders {
     /**
      * Writes what is known of a caller, where the application wrote nothing that says more.
      *
-     * @throws DeadlineExceededException if the caller's deadline is over, or less than a millisecond away: nobody could use it
+     * @throws DeadlineExceededException if the caller's deadline is over; not a moment earlier, or a guard around this request, whose
+     *     deadline is the same, would take the exception for a failure of the other side
      */
     void write(Caller caller, URI target, HttpHeaders headers) {
         Deadline until = caller.deadline();
         if (deadline != null && until != null) {
-            long millisLeft = until.remaining().toMillis();
-            if (millisLeft == 0) {
+            if (until.isOver()) {
                 throw new DeadlineExceededException(CLIENT.withKey(target.getHost()), Stage.BEFORE, stackTraces);
             }
-            deadline.write(millisLeft, headers);
+            deadline.write(until.remaining().toMillis(), headers);
         }
         Criticality of = caller.criticality();
         if (criticality != null && of != null) {
