@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Criticality {
 
-    /** Under which it is carried from one thread to another, and in contexts that are no thread's. */
+    /** The key of the criticality wherever a context is a map: Reactor's, Micrometer's, the attributes of a request. */
     public static final String CONTEXT_KEY = "dev.resilience.criticality";
 
     private static final ThreadLocal<@Nullable Criticality> CURRENT = new ThreadLocal<>();

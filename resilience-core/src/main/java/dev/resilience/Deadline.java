@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadline {
 
-    /** Under which it is carried from one thread to another, and in contexts that are no thread's. */
+    /** The key of the deadline wherever a context is a map: Reactor's, Micrometer's, the attributes of a request. */
     public static final String CONTEXT_KEY = "dev.resilience.deadline";
 
     private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();

@@ -28,8 +28,13 @@ final class KnownKeys {
     static final String CRITICALITY = "<criticality>";
 
     /** The records of all capabilities, whether or not their libraries are there. */
-    static final List<Class<? extends Record>> RECORDS =
-            List.of(ResilienceProperties.class, HealthProperties.class, MetricsProperties.class, WebProperties.class);
+    static final List<Class<? extends Record>> RECORDS = List.of(
+            ResilienceProperties.class,
+            CriticalityProperties.class,
+            DeadlineProperties.class,
+            HealthProperties.class,
+            MetricsProperties.class,
+            WebProperties.class);
 
     /**
      * A key.

@@ -1,5 +1,6 @@
 package dev.resilience.spring.autoconfigure;
 
+import dev.resilience.ContextCarrier;
 import dev.resilience.GuardEnvironment;
 import dev.resilience.Outcome;
 import dev.resilience.breaker.BreakerEnvironment;
@@ -42,8 +43,10 @@ public final class ResilienceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    GuardEnvironment guardEnvironment(ResilienceConfiguration configuration) {
-        return GuardEnvironment.DEFAULT.withStackTraces(configuration.stackTraces());
+    GuardEnvironment guardEnvironment(ResilienceConfiguration configuration, ObjectProvider<ContextCarrier> carriers) {
+        return GuardEnvironment.DEFAULT
+                .withStackTraces(configuration.stackTraces())
+                .withContext(carriers.getIfAvailable(() -> ContextCarrier.NONE));
     }
 
     @Bean

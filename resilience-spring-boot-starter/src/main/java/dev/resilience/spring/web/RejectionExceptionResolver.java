@@ -1,6 +1,5 @@
 package dev.resilience.spring.web;
 
-import dev.resilience.CallRejectedException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,7 +16,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Answers rejections in Spring MVC with problem details, where nobody else does: it is asked last.
+ * Answers rejected and overdue calls in Spring MVC with problem details, where nobody else does: it is asked last.
  *
  * <p>Covers annotated controllers and functional endpoints alike. Safe for use by many threads.
  */
@@ -42,12 +41,12 @@ public final class RejectionExceptionResolver implements HandlerExceptionResolve
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
-        CallRejectedException rejection = Rejections.in(thrown);
-        if (rejection == null || response.isCommitted()) {
+        ErrorResponse answer = Rejections.answer(thrown);
+        if (answer == null || response.isCommitted()) {
             return null;
         }
         try {
-            write(Rejections.answer(rejection), request, response);
+            write(answer, request, response);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

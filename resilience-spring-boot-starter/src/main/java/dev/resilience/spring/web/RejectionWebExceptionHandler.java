@@ -1,6 +1,5 @@
 package dev.resilience.spring.web;
 
-import dev.resilience.CallRejectedException;
 import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.http.codec.HttpMessageWriter;
@@ -15,7 +14,7 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers rejections in Spring WebFlux with problem details, where no exception handler of a controller did and just before Spring
+ * Answers rejected and overdue calls in Spring WebFlux with problem details, where no exception handler of a controller did and just before Spring
  * Boot's page for all errors.
  *
  * <p>Covers annotated controllers, functional endpoints and filters alike. Safe for use by many threads.
@@ -49,11 +48,10 @@ public final class RejectionWebExceptionHandler implements WebExceptionHandler, 
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable thrown) {
-        CallRejectedException rejection = Rejections.in(thrown);
-        if (rejection == null || exchange.getResponse().isCommitted()) {
+        ErrorResponse answer = Rejections.answer(thrown);
+        if (answer == null || exchange.getResponse().isCommitted()) {
             return Mono.error(thrown);
         }
-        ErrorResponse answer = Rejections.answer(rejection);
         return ServerResponse.from(answer)
                 .flatMap(response -> response.writeTo(exchange, writing))
                 .onErrorResume(UnsupportedMediaTypeException.class, unwritable -> bare(answer, exchange.getResponse()));

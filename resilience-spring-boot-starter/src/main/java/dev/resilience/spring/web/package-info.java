@@ -1,4 +1,4 @@
-/** Answers HTTP requests whose call a guard refused. */
+/** Answers HTTP requests whose call a guard refused, or that came too late. */
 @NullMarked
 package dev.resilience.spring.web;
 

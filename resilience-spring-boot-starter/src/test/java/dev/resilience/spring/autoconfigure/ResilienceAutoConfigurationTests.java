@@ -164,6 +164,9 @@ class ResilienceAutoConfigurationTests {
                         GuardMetricsAutoConfiguration.class,
                         GuardsEndpointAutoConfiguration.class,
                         GuardWebErrorsAutoConfiguration.class,
+                        ContextPropagationAutoConfiguration.class,
+                        IncomingRequestsAutoConfiguration.class,
+                        OutgoingRequestsAutoConfiguration.class,
                         RebindingAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader(
                         "io.micrometer",
@@ -171,6 +174,8 @@ class ResilienceAutoConfigurationTests {
                         "org.springframework.boot.actuate",
                         "org.springframework.boot.health",
                         "org.springframework.boot.micrometer",
+                        "org.springframework.boot.restclient",
+                        "org.springframework.boot.webclient",
                         "org.springframework.cloud",
                         "org.springframework.http",
                         "org.springframework.web",

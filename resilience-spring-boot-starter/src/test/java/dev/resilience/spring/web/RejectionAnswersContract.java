@@ -53,6 +53,33 @@ abstract class RejectionAnswersContract {
     }
 
     @Test
+    void answersACallThatTookTooLongWithATimeoutOfTheGateway() {
+        HttpResponse<String> answer = get("/slow");
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(answer.body()).isEqualTo("""
+                {"detail":"A call of 'payments' took too long",\
+                "status":504,"title":"Gateway Timeout","name":"payments","reason":"TIMEOUT"}""");
+    }
+
+    @Test
+    void answersACallThatCameTooLateWithATimeoutOfTheGateway() {
+        HttpResponse<String> answer = get("/late");
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(answer.body()).isEqualTo("""
+                {"detail":"The deadline of this request came before a call of 'payments' had its answer",\
+                "status":504,"title":"Gateway Timeout","name":"payments","reason":"DEADLINE"}""");
+    }
+
+    @Test
+    void looksIntoExceptionsThatOnlyCarryATimeout() {
+        assertThat(get("/slow-carried").statusCode()).isEqualTo(504);
+    }
+
+    @Test
     void looksIntoExceptionsThatOnlyCarryTheRejection() {
         HttpResponse<String> answer = get("/carried");
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -95,6 +122,8 @@ abstract class RejectionAnswersContract {
         HttpResponse<String> answer = get("/full", "resilience.web.error-responses=false");
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(get("/slow", "resilience.web.error-responses=false").statusCode())
+                .isEqualTo(500);
     }
 
     private HttpResponse<String> get(String path, String... properties) {

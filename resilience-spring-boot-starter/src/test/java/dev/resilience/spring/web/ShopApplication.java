@@ -1,7 +1,10 @@
 package dev.resilience.spring.web;
 
+import dev.resilience.DeadlineExceededException;
 import dev.resilience.GuardEnvironment;
+import dev.resilience.Name;
 import dev.resilience.Ticker;
+import dev.resilience.Timeouts;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerState;
@@ -112,6 +115,22 @@ class ShopApplication {
         @GetMapping("/full")
         String full() throws Exception {
             return bulkheads.get("stock").call(() -> bulkheads.get("stock").call(() -> "reserved"));
+        }
+
+        @GetMapping("/slow")
+        String slow() {
+            throw Timeouts.of("payments", Duration.ofSeconds(1));
+        }
+
+        @GetMapping("/slow-carried")
+        String slowCarried() {
+            throw new CompletionException(Timeouts.of("payments", Duration.ofSeconds(1)));
+        }
+
+        @GetMapping("/late")
+        String late() {
+            throw new DeadlineExceededException(
+                    Name.of("payments").withKey("tenant-7"), DeadlineExceededException.Stage.RUNNING, false);
         }
 
         @GetMapping(path = "/carried", produces = "text/plain")
