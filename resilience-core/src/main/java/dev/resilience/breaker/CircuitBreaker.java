@@ -25,6 +25,7 @@ public final class CircuitBreaker {
     private final boolean stackTraces;
     private final Ticker ticker;
     private final Classification classification;
+    private final RetryAfterAdvice retryAfter;
     private final Announcements announcements;
     private final Machine machine;
     private final Guard guard;
@@ -50,6 +51,7 @@ public final class CircuitBreaker {
         this.stackTraces = environment.guard().stackTraces();
         this.ticker = environment.guard().ticker();
         this.classification = new Classification(name, environment);
+        this.retryAfter = new RetryAfterAdvice(name, environment.retryAfter());
         this.announcements = new Announcements(environment.listener());
         this.machine = new Machine(name, config, environment, announcements);
         synchronized (machine) {
@@ -114,13 +116,27 @@ public final class CircuitBreaker {
      * @param outcome what it says about the dependency
      * @param startedAt when the call was made, by this breaker's ticker, when it had all its permits
      * @param endedAt when it ended
-     * @param culprit the exception or value behind a failure, for display; or null
+     * @param culprit the exception or value behind a failure, for display and for when the dependency wants to be called again; or
+     *     null
      */
     public void end(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt, @Nullable Object culprit) {
         if (permit == Exempt.OFF) {
             return;
         }
+        long quiet = 0;
+        try {
+            quiet = retryAfter.nanos(outcome, culprit);
+        } finally {
+            ended(permit, outcome, startedAt, endedAt, culprit, quiet);
+        }
+    }
+
+    private void ended(
+            BreakerPermit permit, Outcome outcome, long startedAt, long endedAt, @Nullable Object culprit, long quiet) {
         synchronized (machine) {
+            if (quiet > 0) {
+                machine.askedForQuiet(permit, quiet, endedAt);
+            }
             if (outcome.isFailure() && culprit != null) {
                 machine.failed(culprit);
             }
