@@ -25,8 +25,12 @@ final class KnownKeys {
     static final String ROOT = "resilience";
 
     /** The records of all capabilities, whether or not their libraries are there. */
-    static final List<Class<? extends Record>> RECORDS =
-            List.of(ResilienceProperties.class, HealthProperties.class, MetricsProperties.class, WebProperties.class);
+    static final List<Class<? extends Record>> RECORDS = List.of(
+            ResilienceProperties.class,
+            HealthProperties.class,
+            MetricsProperties.class,
+            RetryProperties.class,
+            WebProperties.class);
 
     /**
      * A key.
