@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,16 @@ class NotRejectedTests {
             assertThat(predicate.test(new IOException("down"))).isTrue();
             ticker.advance(Duration.ofMillis(5));
             assertThat(predicate.test(new IOException("down"))).isFalse();
+        }
+    }
+
+    @Test
+    void endsARetryOfAMethodWhoseWaitsAreNotKnownWhereThereIsADeadline() throws Exception {
+        Predicate<Throwable> unknown = predicate.forMethod(Object.class.getMethod("toString"));
+        assertThat(unknown.test(new IOException("down"))).isTrue();
+        try (Deadline.Scope scope = Deadline.within(Duration.ofDays(365))) {
+            assertThat(scope).isNotNull();
+            assertThat(unknown.test(new IOException("down"))).isFalse();
         }
     }
 }
