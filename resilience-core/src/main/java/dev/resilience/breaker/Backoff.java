@@ -49,11 +49,16 @@ final class Backoff {
         return new Backoff(random, newStreak, Math.max(1, Math.round(bounded * (1 + spread))));
     }
 
+    /** Returns this back-off with another interval. */
+    Backoff of(long nanos) {
+        return new Backoff(random, streak, nanos);
+    }
+
     int streak() {
         return streak;
     }
 
-    /** Returns the interval that was drawn last, in nanoseconds; 0 if the breaker never opened. */
+    /** Returns the last interval, in nanoseconds; 0 if the breaker never opened. */
     long interval() {
         return interval;
     }

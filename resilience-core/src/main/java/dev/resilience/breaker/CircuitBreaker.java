@@ -30,6 +30,7 @@ public final class CircuitBreaker {
     private final GuardEnvironment environment;
     private final Ticker ticker;
     private final Classification classification;
+    private final RetryAfterAdvice retryAfter;
     private final Announcements announcements;
     private final Machine machine;
     private final Guard guard;
@@ -55,6 +56,7 @@ public final class CircuitBreaker {
         this.environment = environment.guard();
         this.ticker = environment.guard().ticker();
         this.classification = new Classification(name, environment);
+        this.retryAfter = new RetryAfterAdvice(name, environment.retryAfter());
         this.announcements = new Announcements(environment.listener());
         this.machine = new Machine(name, config, environment, announcements);
         synchronized (machine) {
@@ -161,11 +163,17 @@ public final class CircuitBreaker {
      * @param outcome what it says about the dependency
      * @param startedAt when the call was made, by this breaker's ticker, when it had all its permits
      * @param endedAt when it ended
-     * @param culprit the exception or value behind a failure, for display; or null
+     * @param culprit the exception or value behind a failure, for display and for when the dependency wants to be called again; or
+     *     null
      */
     public void end(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt, @Nullable Object culprit) {
-        take(permit, outcome, startedAt, endedAt, culprit == null ? null : culprit.getClass());
-        announcements.deliver();
+        long quiet = 0;
+        try {
+            quiet = retryAfter.nanos(outcome, culprit);
+        } finally {
+            ended(permit, outcome, startedAt, endedAt, culprit == null ? null : culprit.getClass(), quiet);
+            announcements.deliver();
+        }
     }
 
     /**
@@ -173,15 +181,24 @@ public final class CircuitBreaker {
      * hear of it on another thread, since this one may be the timer of all guards.
      */
     public void expire(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt) {
-        take(permit, outcome, startedAt, endedAt, outcome.isFailure() ? CallTimeoutException.class : null);
+        ended(permit, outcome, startedAt, endedAt, CallTimeoutException.class, 0);
         announcements.deliverBy(environment.scheduler());
     }
 
-    private void take(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt, @Nullable Class<?> culprit) {
+    private void ended(
+            BreakerPermit permit,
+            Outcome outcome,
+            long startedAt,
+            long endedAt,
+            @Nullable Class<?> culprit,
+            long quiet) {
         if (permit == Exempt.OFF) {
             return;
         }
         synchronized (machine) {
+            if (quiet > 0) {
+                machine.askedForQuiet(permit, quiet, endedAt);
+            }
             if (outcome.isFailure() && culprit != null) {
                 machine.failed(culprit);
             }

@@ -26,6 +26,7 @@ final class Machine {
     private final LongAdder granted = new LongAdder();
     private final Totals totals = new Totals();
     private final History history = new History();
+    private final QuietTime quietTime = new QuietTime();
     private Instant enteredAt;
     private long lastUsed;
     private BreakerSnapshot.@Nullable LastFailure lastFailure;
@@ -114,6 +115,14 @@ final class Machine {
         }
     }
 
+    /** Takes in that the dependency asked not to be called for so long, if the outcome that says so is one that counts. */
+    void askedForQuiet(BreakerPermit permit, long nanos, long now) {
+        look(now);
+        if (!settings.isOff() && state.admitted(permit)) {
+            quietTime.ask(now + nanos);
+        }
+    }
+
     void failed(Class<?> culprit) {
         lastFailure = new BreakerSnapshot.LastFailure(culprit.getName(), ticker.instant());
     }
@@ -190,10 +199,16 @@ final class Machine {
     }
 
     /** The only place where the state changes. */
-    private void enter(State next, long now) {
+    private void enter(State target, long now) {
         State left = state;
-        if (next == left) {
+        if (target == left) {
             return;
+        }
+        State next = target instanceof Open open
+                ? open.atLeastFor(quietTime.left(open.since()), left, settings.effective())
+                : target;
+        if (next.reason() != TransitionReason.RAMP_ENDED) {
+            quietTime.forget();
         }
         WindowSnapshot window = left.window(now, settings.effective());
         state = next;

@@ -10,6 +10,17 @@ final class Open extends Refusing {
         this.trip = trip;
     }
 
+    /**
+     * Returns this state with an interval of at least so many nanoseconds, or of {@code open.max-duration} if that is less. Only before
+     * it is entered.
+     */
+    Open atLeastFor(long nanos, State from, BreakerConfig config) {
+        long longest = Math.min(nanos, config.open().maxDuration().toNanos());
+        return longest <= backoff().interval()
+                ? this
+                : new Open(from, trip, since(), backoff().of(longest), config);
+    }
+
     /** Returns how much of the interval is left; 0 or less when a probe is due. */
     long left(long now) {
         return backoff().interval() - (now - since());

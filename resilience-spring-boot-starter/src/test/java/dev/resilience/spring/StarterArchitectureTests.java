@@ -36,9 +36,8 @@ class StarterArchitectureTests {
             .that()
             .resideInAPackage("..spring.aop")
             .should()
-            .dependOnClassesThat(
-                    THE_STARTER.and(DescribedPredicate.not(
-                            resideInAnyPackage("..spring.aop", "..spring.annotation", "..spring.reactive"))));
+            .dependOnClassesThat(THE_STARTER.and(DescribedPredicate.not(
+                    resideInAnyPackage("..spring.aop", "..spring.annotation", "..spring.reactive"))));
 
     @ArchTest
     static final ArchRule wiringIsSeenByNobody = noClasses()

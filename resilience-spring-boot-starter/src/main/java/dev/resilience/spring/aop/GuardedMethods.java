@@ -1,17 +1,22 @@
 package dev.resilience.spring.aop;
 
 import dev.resilience.Name;
+import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.springframework.aop.support.AopUtils;
 
 /** Which methods each guard protects, of the beans created so far. Safe for use by many threads. */
 public final class GuardedMethods {
 
     private final Map<Key, Entry> entries = new HashMap<>();
+
+    private final Map<GuardedMethod, Name> breakers = new LinkedHashMap<>();
 
     private record Key(GuardKind kind, String canonicalName) {}
 
@@ -39,6 +44,20 @@ public final class GuardedMethods {
                 .toList();
     }
 
+    /** Returns the name of the breaker that protects a method or what implements it, or the one that it would have. */
+    public synchronized String breakerOf(Method method) {
+        return breakers.entrySet().stream()
+                .filter(entry -> isCalledAs(method, entry.getKey()))
+                .map(entry -> entry.getValue().text())
+                .findFirst()
+                .orElseGet(() -> GuardNames.defaultName(new GuardedMethod(method.getDeclaringClass(), method)));
+    }
+
+    private static boolean isCalledAs(Method method, GuardedMethod guarded) {
+        return method.getDeclaringClass().isAssignableFrom(guarded.owner())
+                && AopUtils.getMostSpecificMethod(method, guarded.owner()).equals(guarded.method());
+    }
+
     synchronized void add(GuardKind kind, Name name, GuardedMethod method) {
         Entry entry = entries.computeIfAbsent(
                 new Key(kind, name.canonical()), key -> new Entry(name, method, new TreeSet<>()));
@@ -49,5 +68,8 @@ public final class GuardedMethods {
                     "Spell the name the same in both places, or choose names that differ in letters or digits.");
         }
         entry.signatures().add(method.signature());
+        if (kind == GuardKind.BREAKER) {
+            breakers.put(method, name);
+        }
     }
 }

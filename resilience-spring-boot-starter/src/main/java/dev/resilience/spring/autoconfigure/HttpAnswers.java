@@ -1,5 +1,6 @@
 package dev.resilience.spring.autoconfigure;
 
+import feign.FeignException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +17,11 @@ final class HttpAnswers {
     private HttpAnswers() {}
 
     private static boolean isAnswer(HttpStatusCode status) {
-        return status.is4xxClientError() && status.value() != 408 && status.value() != 429;
+        return isAnswer(status.value());
+    }
+
+    private static boolean isAnswer(int status) {
+        return status >= 400 && status < 500 && status != 408 && status != 429;
     }
 
     /** {@code RestClient} and {@code RestTemplate}. */
@@ -40,6 +45,17 @@ final class HttpAnswers {
         AnswerRule webClientAnswers() {
             return thrown ->
                     thrown instanceof WebClientResponseException response && isAnswer(response.getStatusCode());
+        }
+    }
+
+    /** OpenFeign, whose exception for a call that never got an answer has the status -1. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(FeignException.class)
+    static class OfFeign {
+
+        @Bean
+        AnswerRule feignAnswers() {
+            return thrown -> thrown instanceof FeignException response && isAnswer(response.status());
         }
     }
 }

@@ -34,6 +34,7 @@ final class KnownKeys {
             DeadlineProperties.class,
             HealthProperties.class,
             MetricsProperties.class,
+            RetryProperties.class,
             WebProperties.class);
 
     /**

@@ -6,6 +6,7 @@ import dev.resilience.Outcome;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerFailureClassifier;
 import dev.resilience.breaker.BreakerListener;
+import dev.resilience.breaker.RetryAfterRule;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
 import java.util.List;
@@ -22,7 +23,14 @@ import org.springframework.core.io.ResourceLoader;
 
 /** The registries of an application's breakers and bulkheads, with what is configured under {@code resilience}. */
 @AutoConfiguration
-@Import({HttpAnswers.OfRestClient.class, HttpAnswers.OfWebClient.class})
+@Import({
+    HttpAnswers.OfRestClient.class,
+    HttpAnswers.OfWebClient.class,
+    HttpAnswers.OfFeign.class,
+    HttpRetryAfter.OfRestClient.class,
+    HttpRetryAfter.OfWebClient.class,
+    HttpRetryAfter.OfFeign.class
+})
 @ImportRuntimeHints(PropertiesHints.class)
 public final class ResilienceAutoConfiguration {
 
@@ -55,11 +63,13 @@ public final class ResilienceAutoConfiguration {
             GuardEnvironment environment,
             ObjectProvider<BreakerFailureClassifier> classifiers,
             ObjectProvider<AnswerRule> answers,
+            ObjectProvider<RetryAfterRule> waits,
             ObjectProvider<BreakerListener> listeners) {
         List<AnswerRule> rules = answers.orderedStream().toList();
         return BreakerEnvironment.DEFAULT
                 .withGuard(environment)
                 .withClassifiers(classifiers.orderedStream().toList())
+                .withRetryAfter(new FirstWait(waits.orderedStream().toList()))
                 .withListener(new BreakerListeners(listeners))
                 .withStandard(
                         (result, thrown) -> thrown != null && rules.stream().anyMatch(rule -> rule.isAnswer(thrown))

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.resilience.RejectionReason;
 import dev.resilience.breaker.BreakerOpenException;
 import dev.resilience.spring.annotation.Breaker;
 import dev.resilience.spring.annotation.Bulkhead;
+import dev.resilience.spring.retry.RetryableGuarded;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -226,6 +228,42 @@ class AdviceOrderTests {
         });
     }
 
+    static class RetriedWithCare {
+        private final AtomicInteger attempts = new AtomicInteger();
+
+        @Breaker("careful")
+        @RetryableGuarded(maxRetries = 2, delay = 1)
+        public String load() {
+            if (attempts.incrementAndGet() < 3) {
+                throw new IllegalStateException("not yet");
+            }
+            return "done";
+        }
+    }
+
+    @Test
+    void asksTheGuardForEveryAttemptOfAComposedRetry() {
+        GuardRunner.with(Resilient.class, RetriedWithCare.class).run(context -> {
+            assertThat(context.getBean(RetriedWithCare.class).load()).isEqualTo("done");
+            assertThat(calls(context, "careful")).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void asksTheGuardOnceForAComposedRetryThatItRefuses() {
+        GuardRunner.with(Resilient.class, RetriedWithCare.class).run(context -> {
+            forceOpen(context, "careful");
+            assertThatThrownBy(() -> context.getBean(RetriedWithCare.class).load())
+                    .isInstanceOf(BreakerOpenException.class);
+            assertThat(GuardRunner.breakers(context)
+                            .get("careful")
+                            .snapshot()
+                            .totals()
+                            .rejected())
+                    .containsEntry(RejectionReason.FORCED_OPEN, 1L);
+        });
+    }
+
     static class Limited {
         private final CountDownLatch inside = new CountDownLatch(1);
         private final CountDownLatch over = new CountDownLatch(1);
@@ -295,6 +333,15 @@ class AdviceOrderTests {
         assertFailure(
                 GuardRunner.with(ResilientTooEarly.class, Retried.class),
                 "@Retryable on " + Retried.class.getName()
+                        + ".load() would run inside of the method's guard, because its post-processor has the order 100.",
+                "Leave out the order of @EnableResilientMethods, or make it greater than 2147483645.");
+    }
+
+    @Test
+    void failsTheStartWhereAComposedRetryWouldBeInsideOfTheGuard() {
+        assertFailure(
+                GuardRunner.with(ResilientTooEarly.class, RetriedWithCare.class),
+                "@Retryable on " + RetriedWithCare.class.getName()
                         + ".load() would run inside of the method's guard, because its post-processor has the order 100.",
                 "Leave out the order of @EnableResilientMethods, or make it greater than 2147483645.");
     }

@@ -175,5 +175,4 @@ class MethodRulesTests {
                         + ".pay() returns String, for which its caller would have to wait.",
                 "Return a Future, a CompletionStage or a CompletableFuture, or set resilience.bulkheads.threads.executor to caller.");
     }
-
 }

@@ -108,15 +108,15 @@ class HttpAnswersTests {
     @Test
     void worksWithoutEitherClient() {
         ApplicationContextRunner bare = Configured.BY_NOTHING.withClassLoader(
-                new FilteredClassLoader("org.springframework.web", "org.springframework.http"));
+                new FilteredClassLoader("org.springframework.web", "org.springframework.http", "feign"));
         assertThat(outcome(bare, new IllegalStateException())).isEqualTo(Outcome.FAILURE);
         bare.run(context -> assertThat(context).doesNotHaveBean(AnswerRule.class));
     }
 
     @Test
     void worksWithOneOfTheClients() {
-        ApplicationContextRunner blocking =
-                Configured.BY_NOTHING.withClassLoader(new FilteredClassLoader("org.springframework.web.reactive"));
+        ApplicationContextRunner blocking = Configured.BY_NOTHING.withClassLoader(
+                new FilteredClassLoader("org.springframework.web.reactive", "feign"));
         assertThat(outcome(blocking, ofRestClient(404))).isEqualTo(Outcome.SUCCESS);
         blocking.run(context -> assertThat(context).hasSingleBean(AnswerRule.class));
     }
