@@ -111,8 +111,13 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
             return;
         }
         BulkheadPermit place = waiting.place();
+        CallRejectedException refused = place == null ? waiting.refused() : null;
         if (place != null) {
             enter(place);
+        } else if (refused != null) {
+            finish();
+            permits.giveBack(permit, null);
+            operation.refused(refused);
         } else if (cancelled || overdue) {
             leave(waiting);
         } else if (woken) {

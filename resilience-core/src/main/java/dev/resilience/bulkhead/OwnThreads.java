@@ -3,6 +3,7 @@ package dev.resilience.bulkhead;
 import dev.resilience.Name;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,11 +24,17 @@ public final class OwnThreads implements Executor {
     private static final long IDLE_SECONDS = 60;
 
     private final Name name;
-    private final ExecutorService threads;
+    private final BulkheadExecutor kind;
+    private volatile ExecutorService threads;
 
     OwnThreads(Name name, BulkheadExecutor kind) {
         this.name = name;
-        this.threads = kind == BulkheadExecutor.VIRTUAL ? virtual(name) : platform(name);
+        this.kind = kind;
+        this.threads = made(name, kind);
+    }
+
+    private static ExecutorService made(Name name, BulkheadExecutor kind) {
+        return kind == BulkheadExecutor.VIRTUAL ? virtual(name) : platform(name);
     }
 
     /** Returns whether this Java has virtual threads. */
@@ -83,15 +90,26 @@ public final class OwnThreads implements Executor {
         }
     }
 
+    /** Takes no more work; what is under way goes on. */
     void close() {
         threads.shutdown();
     }
 
-    void interrupt() {
-        threads.shutdownNow();
+    /** Takes work again. */
+    synchronized void open() {
+        if (threads.isShutdown()) {
+            threads = made(name, kind);
+        }
     }
 
-    boolean awaitEnd(long nanos) throws InterruptedException {
-        return threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    /** Waits until no work is under way after {@link #close}. Returns false if the time was over before. */
+    boolean awaitEnd(Duration longest) throws InterruptedException {
+        return threads.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Interrupts what is under way. Returns whether anything was. */
+    boolean interrupt() {
+        threads.shutdownNow();
+        return !threads.isTerminated();
     }
 }

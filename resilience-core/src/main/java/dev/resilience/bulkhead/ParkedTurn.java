@@ -1,5 +1,6 @@
 package dev.resilience.bulkhead;
 
+import dev.resilience.CallRejectedException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ final class ParkedTurn implements Places.Turn {
     private final Thread thread = Thread.currentThread();
     private volatile @Nullable BulkheadPermit granted;
     private volatile boolean exempted;
+    private volatile @Nullable CallRejectedException refused;
     private volatile boolean woken = true;
 
     ParkedTurn(CallerClass callers) {
@@ -31,6 +33,18 @@ final class ParkedTurn implements Places.Turn {
     public void exempt() {
         exempted = true;
         LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void refuse(CallRejectedException why) {
+        refused = why;
+        LockSupport.unpark(thread);
+    }
+
+    /** Returns why the caller was sent away, or null if it was not. */
+    @Nullable
+    CallRejectedException refused() {
+        return refused;
     }
 
     /** Makes the caller look up. */

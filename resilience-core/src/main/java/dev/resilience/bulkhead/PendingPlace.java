@@ -17,6 +17,7 @@ public final class PendingPlace implements Places.Turn {
     private final Runnable onTurn;
     private final long joinedAt;
     private volatile @Nullable BulkheadPermit granted;
+    private volatile @Nullable CallRejectedException refused;
 
     PendingPlace(
             WaitingRoom room,
@@ -50,6 +51,12 @@ public final class PendingPlace implements Places.Turn {
         tell();
     }
 
+    @Override
+    public void refuse(CallRejectedException why) {
+        refused = why;
+        tell();
+    }
+
     /** Tells the call; called under no lock. */
     void tell() {
         onTurn.run();
@@ -62,6 +69,15 @@ public final class PendingPlace implements Places.Turn {
             room.waited(callers, joinedAt);
         }
         return place;
+    }
+
+    /** Returns why the call was sent away without a place; null if it was not. Not to be asked again after that. */
+    public @Nullable CallRejectedException refused() {
+        CallRejectedException why = refused;
+        if (why != null) {
+            room.waited(callers, joinedAt);
+        }
+        return why;
     }
 
     /** Takes the call out of the queue. Returns false if it has got its place meanwhile, or need not wait any longer. */

@@ -1,5 +1,6 @@
 package dev.resilience.bulkhead;
 
+import dev.resilience.CallRejectedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -268,5 +269,8 @@ final class Places {
 
         /** Lets the caller in without a place, as nobody has to wait any longer. */
         void exempt();
+
+        /** Sends the caller away, as there will be no place any more. */
+        void refuse(CallRejectedException why);
     }
 }

@@ -57,6 +57,10 @@ final class WaitingRoom {
             if (granted != null || turn.isExempted()) {
                 return granted;
             }
+            CallRejectedException refused = turn.refused();
+            if (refused != null) {
+                throw refused;
+            }
             if (turn.takeWakeUp()) {
                 check(turn, call);
             }

@@ -2,6 +2,7 @@ package dev.resilience.bulkhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.CallRejectedException;
 import dev.resilience.Criticality;
 import dev.resilience.Name;
 import java.time.Duration;
@@ -59,6 +60,11 @@ final class PlacesRun {
         @Override
         public void exempt() {
             throw new AssertionError("Places let nobody in without a place");
+        }
+
+        @Override
+        public void refuse(CallRejectedException why) {
+            throw new AssertionError("Places send nobody away");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.resilience.bulkhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.CallRejectedException;
 import dev.resilience.Name;
 import dev.resilience.Scheduler;
 import dev.resilience.Ticker;
@@ -111,6 +112,11 @@ class PlacesTests {
             @Override
             public void exempt() {
                 throw new AssertionError("Places let nobody in without a place");
+            }
+
+            @Override
+            public void refuse(CallRejectedException why) {
+                throw new AssertionError("Places send nobody away");
             }
         };
     }

@@ -9,6 +9,7 @@ import dev.resilience.breaker.BreakerListener;
 import dev.resilience.breaker.RetryAfterRule;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
+import dev.resilience.spring.lifecycle.BulkheadShutdown;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -87,6 +88,12 @@ public final class ResilienceAutoConfiguration {
     @ConditionalOnMissingBean
     BulkheadRegistry bulkheadRegistry(ResilienceConfiguration configuration, GuardEnvironment environment) {
         return new BulkheadRegistry(configuration.bulkheads(), environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BulkheadShutdown bulkheadShutdown(BulkheadRegistry bulkheads) {
+        return new BulkheadShutdown(bulkheads);
     }
 
     @Bean
