@@ -74,6 +74,15 @@ class AllocationTests {
         });
     }
 
+    @Test
+    void aTimeoutAllocatesTheAlarmAndNoMore() throws Exception {
+        Guard guard = Guard.of(breaker(WindowSize.calls(100)), bulkhead).withTimeout(Duration.ofMinutes(1));
+        allocated(() -> guard.call(() -> "made"));
+        assertThat(allocated(() -> guard.call(() -> "made")) / CALLS)
+                .as("bytes of a call")
+                .isLessThanOrEqualTo(128);
+    }
+
     private void assertAllocatesNothing(Callable<String> call) throws Exception {
         allocated(call);
         assertThat(allocated(call)).as("bytes of %d calls", CALLS).isLessThan(NOISE);

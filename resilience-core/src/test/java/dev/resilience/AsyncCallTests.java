@@ -154,6 +154,7 @@ class AsyncCallTests {
     /** A stage as some libraries have them. */
     private static final class Uncancellable extends CompletableFuture<String> {
 
+        @SuppressWarnings("FutureReturnValueIgnored") // the dependent stage only passes the value on
         Uncancellable(CompletableFuture<String> source) {
             source.thenAccept(this::complete);
         }
