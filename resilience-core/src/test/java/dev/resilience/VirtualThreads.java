@@ -21,7 +21,7 @@ public final class VirtualThreads {
                     .getMethod("factory")
                     .invoke(builder);
         } catch (ReflectiveOperationException missing) {
-            throw new AssertionError("A Java of this version has virtual threads", missing);
+            throw new LinkageError("A Java of this version has virtual threads", missing);
         }
     }
 }

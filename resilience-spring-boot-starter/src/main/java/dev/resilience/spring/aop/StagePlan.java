@@ -27,6 +27,7 @@ final class StagePlan implements GuardPlan {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a proxy returns objects; the caller knows that it is a future
     public Object call(MethodInvocation invocation) {
         return guards.of(invocation).callAsync(invocation, PROCEED, fallback);
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.CoroutinesUtils;
 
@@ -39,6 +40,6 @@ final class SuspendingFallback {
         if (asksForThrown) {
             values.add(thrown);
         }
-        return CoroutinesUtils.invokeSuspendingFunction(method, bean, values.toArray());
+        return CoroutinesUtils.invokeSuspendingFunction(method, Objects.requireNonNull(bean), values.toArray());
     }
 }

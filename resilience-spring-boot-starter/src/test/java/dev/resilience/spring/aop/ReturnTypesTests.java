@@ -35,6 +35,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The table of everything that a guarded method can return and everything that can happen to its call. */
+@SuppressWarnings({
+    "ImmutableEnumChecker", // the rows of the table are functions without state
+    "FutureReturnValueIgnored" // a row returns its future as an object
+})
 class ReturnTypesTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
