@@ -15,7 +15,11 @@ final class BreakerMeters {
             CircuitBreaker::name, BreakerView::of, view -> Set.of("all"), BreakerMeters::register);
 
     private static final List<RejectionReason> REASONS = List.of(
-            RejectionReason.OPEN, RejectionReason.HALF_OPEN, RejectionReason.RECOVERING, RejectionReason.FORCED_OPEN);
+            RejectionReason.OPEN,
+            RejectionReason.HALF_OPEN,
+            RejectionReason.RECOVERING,
+            RejectionReason.FORCED_OPEN,
+            RejectionReason.DEADLINE);
 
     private BreakerMeters() {}
 

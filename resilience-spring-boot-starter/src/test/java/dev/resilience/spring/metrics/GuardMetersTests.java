@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resilience.Criticality;
+import dev.resilience.DeadlineExceededException;
 import dev.resilience.Enforcement;
 import dev.resilience.GuardMode;
 import dev.resilience.breaker.BreakerConfig;
@@ -93,6 +94,15 @@ class GuardMetersTests {
                 .isEqualTo(1);
         assertThat(value("resilience.breaker.rejected", "reason", "open", "enforced", "true"))
                 .isZero();
+    }
+
+    @Test
+    void countsCallsThatCameTooLate() {
+        bind(false);
+        assertThatThrownBy(() -> breakers.get("payments").acquireTooLate())
+                .isInstanceOf(DeadlineExceededException.class);
+        assertThat(value("resilience.breaker.rejected", "reason", "deadline", "enforced", "true"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -316,7 +326,7 @@ class GuardMetersTests {
         GuardMeters meters = new GuardMeters(breakers, bulkheads, "shop", false);
         meters.bindTo(composite);
         breakers.get("payments");
-        assertThat(registry.getMeters()).hasSize(30);
+        assertThat(registry.getMeters()).hasSize(32);
         meters.close();
         assertThat(registry.getMeters()).isEmpty();
     }
