@@ -147,18 +147,19 @@ public final class Guard {
     private <A, R extends @Nullable Object, X extends Throwable> R run(
             A argument, GuardedCall<A, R, X> call, @Nullable Recovery<A, R, X> recovery) throws X {
         Deadline deadline = Deadline.current();
+        Criticality caller = ofCaller();
         BreakerPermit permit;
         BulkheadPermit place;
         try {
             boolean late = deadline != null && deadline.isOver();
             permit = permits.ask(late);
-            place = permits.placeAtOnce(permit, late, criticality);
+            place = permits.placeAtOnce(permit, late, caller);
             if (late) {
                 // mode or rollout let it through all the same
                 deadline = null;
             }
             if (bulkhead != null && place == null) {
-                Admission admission = new Admission(breaker, permit, bulkhead, criticality, deadline);
+                Admission admission = new Admission(breaker, permit, bulkhead, caller, deadline);
                 admission.await();
                 permit = admission.permit();
                 place = admission.place();
@@ -278,7 +279,11 @@ public final class Guard {
 
     /** Returns an operation under this guard, of the calling thread's deadline and criticality, that has not begun. */
     GuardedOperation operation(GuardedOperation.Work work) {
-        return new GuardedOperation(this, work, Deadline.current(), criticality);
+        return new GuardedOperation(this, work, Deadline.current(), ofCaller());
+    }
+
+    private @Nullable Criticality ofCaller() {
+        return criticality == null && bulkhead != null ? Criticality.current() : criticality;
     }
 
     /** Returns how long a call may take, {@link Long#MAX_VALUE} for as long as it takes. */

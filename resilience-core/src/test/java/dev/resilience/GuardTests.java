@@ -17,6 +17,8 @@ import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadFullException;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The order in which a guard asks its breaker and its bulkhead, where nobody waits. */
@@ -49,6 +51,32 @@ class GuardTests {
         });
         assertThat(breaker.snapshot().concurrent()).isZero();
         assertThat(bulkhead.snapshot().concurrent()).isZero();
+    }
+
+    @Test
+    void takesPlacesForTheCriticalityOfTheCallingThread() throws Exception {
+        bulkhead.configure(BulkheadConfig.DEFAULTS.withShares(Map.of("customer", 50)));
+        Criticality.Scope scope = Criticality.of("customer").open();
+        CompletableFuture<String> later = new CompletableFuture<>();
+        CompletableFuture<String> answer = guard.callAsync(() -> later);
+        assertThat(guard.call(this::customers)).isEqualTo(2);
+        scope.close();
+        assertThat(guard.call(this::customers)).isEqualTo(1);
+        later.complete("made");
+        assertThat(answer).isCompletedWithValue("made");
+    }
+
+    @Test
+    void takesPlacesForItsOwnCriticalityFirst() throws Exception {
+        bulkhead.configure(BulkheadConfig.DEFAULTS.withShares(Map.of("customer", 50)));
+        Criticality.Scope scope = Criticality.of("batch").open();
+        assertThat(guard.withCriticality(Criticality.of("customer")).call(this::customers))
+                .isEqualTo(1);
+        scope.close();
+    }
+
+    private int customers() {
+        return bulkhead.snapshot().shares().get("customer").concurrent();
     }
 
     @Test
