@@ -21,6 +21,9 @@ public final class Criticality {
 
     private static final ThreadLocal<@Nullable Criticality> CURRENT = new ThreadLocal<>();
 
+    /** Whether any thread ever had a criticality; as in {@link Deadline}, neither volatile nor locked. */
+    private static boolean isUsed;
+
     private final String name;
     private final String canonical;
 
@@ -40,13 +43,13 @@ public final class Criticality {
 
     /** Returns the criticality of the calling thread, or null if it has none. */
     public static @Nullable Criticality current() {
-        return CURRENT.get();
+        return isUsed ? CURRENT.get() : null;
     }
 
     /** Makes this the criticality of the calling thread until the scope is closed on the same thread. */
     public Scope open() {
-        Criticality outer = CURRENT.get();
-        CURRENT.set(this);
+        Criticality outer = current();
+        restore(this);
         return new Scope(outer);
     }
 
@@ -59,6 +62,7 @@ public final class Criticality {
         if (criticality == null) {
             CURRENT.remove();
         } else {
+            isUsed = true;
             CURRENT.set(criticality);
         }
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,42 +24,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Guard {
 
-    private static final long NO_LIMIT = Long.MAX_VALUE;
-
-    private final @Nullable CircuitBreaker breaker;
-    private final @Nullable SemaphoreBulkhead bulkhead;
     private final GuardPermits permits;
     private final Ticker ticker;
     private final long ownTimeout;
     private final @Nullable Criticality criticality;
 
-    private Guard(
-            @Nullable CircuitBreaker breaker,
-            @Nullable SemaphoreBulkhead bulkhead,
-            GuardEnvironment environment,
-            long ownTimeout,
-            @Nullable Criticality criticality) {
-        this.breaker = breaker;
-        this.bulkhead = bulkhead;
-        this.permits = new GuardPermits(breaker, bulkhead, environment);
-        this.ticker = environment.ticker();
+    private Guard(GuardPermits permits, long ownTimeout, @Nullable Criticality criticality) {
+        this.permits = permits;
+        this.ticker = permits.environment().ticker();
         this.ownTimeout = ownTimeout;
         this.criticality = criticality;
     }
 
+    private static Guard of(GuardPermits permits) {
+        return new Guard(permits, TimeLimit.NONE, null);
+    }
+
     /** Returns a guard of a breaker alone. */
     public static Guard of(CircuitBreaker breaker) {
-        return new Guard(breaker, null, breaker.environment(), NO_LIMIT, null);
+        return of(new GuardPermits(breaker, null, breaker.environment()));
     }
 
     /** Returns a guard of a bulkhead alone. */
     public static Guard of(SemaphoreBulkhead bulkhead) {
-        return new Guard(null, bulkhead, bulkhead.environment(), NO_LIMIT, null);
+        return of(new GuardPermits(null, bulkhead, bulkhead.environment()));
     }
 
     /** Returns a guard of both; they must have the same ticker. */
     public static Guard of(CircuitBreaker breaker, SemaphoreBulkhead bulkhead) {
-        return new Guard(breaker, bulkhead, breaker.environment(), NO_LIMIT, null);
+        return of(new GuardPermits(breaker, bulkhead, breaker.environment()));
     }
 
     /**
@@ -77,12 +71,12 @@ public final class Guard {
      */
     public Guard withTimeout(Duration timeout) {
         InvalidSettingException.requirePositive(timeout, "timeout");
-        return new Guard(breaker, bulkhead, permits.environment(), timeout.toNanos(), criticality);
+        return new Guard(permits, timeout.toNanos(), criticality);
     }
 
     /** Returns a copy whose calls are of a criticality, whatever that of the calling thread is; null: that of the calling thread. */
     public Guard withCriticality(@Nullable Criticality other) {
-        return new Guard(breaker, bulkhead, permits.environment(), ownTimeout, other);
+        return new Guard(permits, ownTimeout, other);
     }
 
     /**
@@ -158,8 +152,9 @@ public final class Guard {
                 // mode or rollout let it through all the same
                 deadline = null;
             }
+            SemaphoreBulkhead bulkhead = permits.bulkhead();
             if (bulkhead != null && place == null) {
-                Admission admission = new Admission(breaker, permit, bulkhead, caller, deadline);
+                Admission admission = new Admission(permits.breaker(), permit, bulkhead, caller, deadline);
                 admission.await();
                 permit = admission.permit();
                 place = admission.place();
@@ -171,7 +166,7 @@ public final class Guard {
             return recovery.recover(argument, rejection, null);
         }
         long timeout = timeoutNanos();
-        return deadline == null && timeout == NO_LIMIT
+        return deadline == null && timeout == TimeLimit.NONE
                 ? permitted(argument, call, recovery, permit, place)
                 : timed(argument, call, recovery, permit, place, timeout, deadline);
     }
@@ -210,14 +205,15 @@ public final class Guard {
         if (permits.areOff(permit, place)) {
             return permitted(argument, call, recovery, permit, place);
         }
-        long left = deadline == null ? NO_LIMIT : deadline.remainingNanos();
+        long left = deadline == null ? TimeLimit.NONE : deadline.remainingNanos();
         TimedCall timed = new TimedCall(permits, permit, Math.min(timeout, left), left < timeout);
+        Future<?> alarm = null;
         R result;
         try {
-            timed.arm();
+            alarm = timed.arm();
             result = call.call(argument);
         } catch (Throwable thrown) {
-            Outcome outcome = end(timed, permit, place, null, thrown);
+            Outcome outcome = end(timed, alarm, permit, place, null, thrown);
             RuntimeException expiry = timed.expiry();
             if (expiry != null) {
                 expiry.addSuppressed(thrown);
@@ -228,7 +224,7 @@ public final class Guard {
             }
             return recovery.recover(argument, thrown, outcome);
         }
-        Outcome outcome = end(timed, permit, place, result, null);
+        Outcome outcome = end(timed, alarm, permit, place, result, null);
         RuntimeException expiry = timed.expiry();
         return expiry == null ? result : recovered(argument, expiry, outcome, recovery);
     }
@@ -244,6 +240,7 @@ public final class Guard {
     /** Gives the permits of a timed call back, of which the breaker's is back already if the time was over. */
     private Outcome end(
             TimedCall timed,
+            @Nullable Future<?> alarm,
             @Nullable BreakerPermit permit,
             @Nullable BulkheadPermit place,
             @Nullable Object result,
@@ -251,7 +248,7 @@ public final class Guard {
         long endedAt = ticker.nanos();
         boolean inTime = false;
         try {
-            inTime = timed.endsInTime(endedAt);
+            inTime = timed.endsInTime(alarm, endedAt);
         } finally {
             if (!inTime) {
                 permits.release(place, timed.startedAt(), endedAt);
@@ -283,11 +280,12 @@ public final class Guard {
     }
 
     private @Nullable Criticality ofCaller() {
-        return criticality == null && bulkhead != null ? Criticality.current() : criticality;
+        return criticality == null && permits.bulkhead() != null ? Criticality.current() : criticality;
     }
 
     /** Returns how long a call may take, {@link Long#MAX_VALUE} for as long as it takes. */
     long timeoutNanos() {
+        CircuitBreaker breaker = permits.breaker();
         return breaker == null ? ownTimeout : Math.min(ownTimeout, breaker.timeoutNanos());
     }
 

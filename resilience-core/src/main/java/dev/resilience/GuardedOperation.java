@@ -3,10 +3,7 @@ package dev.resilience;
 import dev.resilience.breaker.BreakerPermit;
 import dev.resilience.bulkhead.BulkheadPermit;
 import dev.resilience.bulkhead.OwnThreads;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -53,26 +50,19 @@ public final class GuardedOperation {
         void stop(RuntimeException why, @Nullable Outcome outcome);
     }
 
-    private static final long NO_LIMIT = Long.MAX_VALUE;
-
     private final Guard guard;
     private final GuardPermits permits;
     private final Work work;
     private final @Nullable Deadline deadline;
     private final @Nullable Criticality criticality;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
-    /** The operation, and the bulkhead's own thread while one works for it: the place is given back with the last. */
-    private final AtomicInteger holders = new AtomicInteger(1);
-
     private volatile @Nullable AsyncAdmission admission;
-    private volatile @Nullable Future<?> alarm;
-    private volatile @Nullable FutureTask<?> worker;
-    private @Nullable BreakerPermit permit;
-    private @Nullable BulkheadPermit place;
-    private long startedAt;
-    private long limit = NO_LIMIT;
-    private boolean byDeadline;
     private volatile long answeredAfter = -1;
+    /* What follows is written before the move to RUNNING, and read after a look at the phase. */
+    private @Nullable BreakerPermit permit;
+    private HeldPlace place;
+    private TimeLimit limit = TimeLimit.of(TimeLimit.NONE, null);
+    private long startedAt;
 
     GuardedOperation(Guard guard, Work work, @Nullable Deadline deadline, @Nullable Criticality criticality) {
         this.guard = guard;
@@ -80,6 +70,7 @@ public final class GuardedOperation {
         this.work = work;
         this.deadline = deadline;
         this.criticality = criticality;
+        this.place = new HeldPlace(permits, null, 0);
     }
 
     /** Asks for the permits. */
@@ -105,73 +96,41 @@ public final class GuardedOperation {
 
     /** Starts with both permits, or gives them back if nobody wants it any longer. */
     void permitted(@Nullable BreakerPermit granted, @Nullable BulkheadPermit free) {
-        permit = granted;
-        place = free;
         startedAt = permits.environment().ticker().nanos();
+        permit = granted;
+        place = new HeldPlace(permits, free, startedAt);
+        if (!permits.areOff(granted, free)) {
+            // one that is over already has been judged: mode or rollout let the operation through all the same
+            boolean isOver = deadline != null && deadline.isOver();
+            limit = TimeLimit.of(guard.timeoutNanos(), isOver ? null : deadline);
+        }
         if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
             permits.endAs(Outcome.CANCELLED, granted, startedAt, startedAt);
             permits.giveBack(null, free);
             return;
         }
+        limit.arm(permits.environment().scheduler(), () -> expire(true));
         OwnThreads threads =
                 permits.bulkhead() == null ? null : permits.bulkhead().ownThreads();
-        try {
-            arm();
-            if (threads != null) {
-                startOn(threads);
-            }
-        } catch (RejectedExecutionException closed) {
-            abandon(closed);
-            return;
-        }
         if (threads == null) {
             work.start(this);
+        } else {
+            startOn(threads);
         }
     }
 
     private void startOn(OwnThreads threads) {
-        Runnable start =
-                Carried.of(() -> work.start(this), permits.environment().context());
-        FutureTask<?> task = new FutureTask<>(start, null);
-        worker = task;
-        holders.set(2);
         try {
-            threads.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    letGo();
-                }
-            });
+            place.startOn(
+                    threads,
+                    Carried.of(() -> work.start(this), permits.environment().context()));
         } catch (RejectedExecutionException closed) {
-            holders.set(1);
-            throw closed;
-        }
-    }
-
-    private void arm() {
-        long timeout = guard.timeoutNanos();
-        long left = deadline == null ? NO_LIMIT : deadline.remainingNanos();
-        if ((timeout == NO_LIMIT && left == NO_LIMIT) || permits.areOff(permit, place)) {
-            return;
-        }
-        limit = Math.min(timeout, left);
-        byDeadline = left < timeout;
-        alarm = permits.environment()
-                .scheduler()
-                .schedule(
-                        () -> {
-                            expire(true);
-                            return null;
-                        },
-                        limit);
-    }
-
-    private void abandon(RejectedExecutionException closed) {
-        if (end(Phase.RUNNING)) {
-            disarm();
-            permits.giveBack(permit, place);
-            work.stop(closed, null);
+            if (end(Phase.RUNNING)) {
+                limit.disarm();
+                permits.giveBack(permit, null);
+                place.giveBack();
+                work.stop(closed, null);
+            }
         }
     }
 
@@ -196,7 +155,7 @@ public final class GuardedOperation {
         if (phase.get() == Phase.RUNNING) {
             answeredAfter = now - startedAt;
             if (phase.compareAndSet(Phase.RUNNING, Phase.ANSWERED)) {
-                disarm();
+                limit.disarm();
                 return true;
             }
         }
@@ -231,13 +190,13 @@ public final class GuardedOperation {
         if (last == Phase.ENDED) {
             return null;
         }
-        disarm();
+        limit.disarm();
         try {
             return last == Phase.OVERDUE
                     ? permits.classified(result, thrown)
                     : permits.end(permit, durationStart(now), now, result, thrown);
         } finally {
-            letGo();
+            place.letGo();
         }
     }
 
@@ -251,7 +210,7 @@ public final class GuardedOperation {
         if (last == Phase.WAITING || last == Phase.ENDED) {
             return;
         }
-        disarm();
+        limit.disarm();
         try {
             if (last != Phase.OVERDUE) {
                 long now = permits.environment().ticker().nanos();
@@ -259,13 +218,13 @@ public final class GuardedOperation {
                 permits.endAs(outcome, permit, durationStart(now), now);
             }
         } finally {
-            letGo();
-            interruptWorker();
+            place.letGo();
+            place.interruptThread();
         }
     }
 
     private boolean isOver(long now) {
-        return limit != NO_LIMIT && now - startedAt >= limit && phase.get() == Phase.RUNNING;
+        return phase.get() == Phase.RUNNING && limit.isReachedAfter(now - startedAt);
     }
 
     private void expire(boolean byAlarm) {
@@ -273,18 +232,18 @@ public final class GuardedOperation {
         if (!phase.compareAndSet(Phase.RUNNING, enforced ? Phase.ENDED : Phase.OVERDUE)) {
             return;
         }
-        disarm();
+        limit.disarm();
         try {
             permits.expire(
                     permit,
-                    byDeadline ? Outcome.CANCELLED : Outcome.TIMEOUT,
+                    limit.outcome(),
                     startedAt,
                     permits.environment().ticker().nanos());
         } finally {
             if (enforced) {
-                letGo();
-                interruptWorker();
-                stop(permits.expiry(limit, byDeadline), byAlarm);
+                place.letGo();
+                place.interruptThread();
+                stop(limit.expiry(permits), byAlarm);
             }
         }
     }
@@ -292,18 +251,14 @@ public final class GuardedOperation {
     /** The alarm's thread is for time alone: what the application does about a timeout must not keep other alarms waiting. */
     private void stop(RuntimeException why, boolean byAlarm) {
         if (!byAlarm) {
-            work.stop(why, limitOutcome());
+            work.stop(why, limit.outcome());
             return;
         }
         try {
-            permits.environment().scheduler().execute(() -> work.stop(why, limitOutcome()));
+            permits.environment().scheduler().execute(() -> work.stop(why, limit.outcome()));
         } catch (RejectedExecutionException nobody) {
-            work.stop(why, limitOutcome());
+            work.stop(why, limit.outcome());
         }
-    }
-
-    private Outcome limitOutcome() {
-        return byDeadline ? Outcome.CANCELLED : Outcome.TIMEOUT;
     }
 
     private boolean end(Phase from) {
@@ -312,26 +267,6 @@ public final class GuardedOperation {
 
     private Phase endAny() {
         return phase.getAndSet(Phase.ENDED);
-    }
-
-    private void disarm() {
-        Future<?> set = alarm;
-        if (set != null) {
-            set.cancel(false);
-        }
-    }
-
-    private void interruptWorker() {
-        FutureTask<?> task = worker;
-        if (task != null) {
-            task.cancel(true);
-        }
-    }
-
-    private void letGo() {
-        if (holders.decrementAndGet() == 0) {
-            permits.release(place, startedAt, permits.environment().ticker().nanos());
-        }
     }
 
     /** Returns the start from which the duration to the first value reaches to now. */

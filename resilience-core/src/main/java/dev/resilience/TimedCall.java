@@ -38,7 +38,6 @@ final class TimedCall extends AtomicInteger implements Callable<@Nullable Void> 
     private final long startedAt;
     private final long limit;
     private final boolean byDeadline;
-    private transient @Nullable Future<?> alarm;
 
     /**
      * Creates a call that starts now.
@@ -56,8 +55,8 @@ final class TimedCall extends AtomicInteger implements Callable<@Nullable Void> 
     }
 
     /** Sets the alarm; from here on the thread may be interrupted. */
-    void arm() {
-        alarm = permits.environment().scheduler().schedule(this, limit);
+    Future<?> arm() {
+        return permits.environment().scheduler().schedule(this, limit);
     }
 
     /** The alarm. */
@@ -72,12 +71,12 @@ final class TimedCall extends AtomicInteger implements Callable<@Nullable Void> 
     /**
      * Ends the stretch in which the thread may be interrupted by the alarm.
      *
+     * @param alarm null if it could not be set
      * @return whether the call was in time; if not, the breaker has its outcome already
      */
-    boolean endsInTime(long endedAt) {
-        Future<?> set = alarm;
-        if (set != null) {
-            set.cancel(false);
+    boolean endsInTime(@Nullable Future<?> alarm, long endedAt) {
+        if (alarm != null) {
+            alarm.cancel(false);
         }
         boolean inTime = endedAt - startedAt < limit;
         if (compareAndSet(RUNNING, inTime ? ENDED : EXPIRING)) {

@@ -96,19 +96,19 @@ public final class OwnThreads implements Executor {
     }
 
     /** Takes work again. */
-    synchronized void open() {
+    public synchronized void open() {
         if (threads.isShutdown()) {
             threads = made(name, kind);
         }
     }
 
-    /** Waits until no work is under way after {@link #close}. Returns false if the time was over before. */
-    boolean awaitEnd(Duration longest) throws InterruptedException {
+    /** Waits until no work is under way after the bulkhead was closed. Returns false if the time was over before. */
+    public boolean awaitEnd(Duration longest) throws InterruptedException {
         return threads.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Interrupts what is under way. Returns whether anything was. */
-    boolean interrupt() {
+    /** Interrupts what is under way, and takes no more. Returns whether anything was. */
+    public boolean interrupt() {
         threads.shutdownNow();
         return !threads.isTerminated();
     }

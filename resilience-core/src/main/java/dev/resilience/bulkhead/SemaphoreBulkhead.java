@@ -11,7 +11,6 @@ import dev.resilience.GuardMode;
 import dev.resilience.Name;
 import dev.resilience.RejectionReason;
 import dev.resilience.Ticker;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -297,7 +296,7 @@ public final class SemaphoreBulkhead {
 
     /**
      * Takes no more calls on threads of its own: those that wait, and those to come, are refused with {@link BulkheadClosedException}.
-     * Calls under way go on. Does nothing where the bulkhead has no threads of its own.
+     * Calls under way go on, until {@link OwnThreads#interrupt}; {@link OwnThreads#open} takes calls again. Does nothing where the bulkhead has no threads of its own.
      */
     public void close() {
         OwnThreads own = threads;
@@ -305,30 +304,6 @@ public final class SemaphoreBulkhead {
             own.close();
             places.dissolve().forEach(turn -> turn.refuse(new BulkheadClosedException(name)));
         }
-    }
-
-    /** Takes calls again after {@link #close}. */
-    public void open() {
-        OwnThreads own = threads;
-        if (own != null) {
-            own.open();
-        }
-    }
-
-    /**
-     * Waits until no call is under way on threads of its own, after {@link #close}.
-     *
-     * @return false if the time was over before
-     */
-    public boolean awaitEnd(Duration longest) throws InterruptedException {
-        OwnThreads own = threads;
-        return own == null || own.awaitEnd(longest);
-    }
-
-    /** Interrupts the calls under way on threads of its own, after {@link #close}. Returns whether there were any. */
-    public boolean interruptOwnThreads() {
-        OwnThreads own = threads;
-        return own != null && own.interrupt();
     }
 
     /** Returns what this bulkhead has of its surroundings. */

@@ -1,9 +1,11 @@
 package dev.resilience.spring.lifecycle;
 
+import dev.resilience.bulkhead.OwnThreads;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
 import dev.resilience.registry.BulkheadRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -35,9 +37,16 @@ public final class BulkheadShutdown implements SmartLifecycle, DisposableBean {
                 .toList();
     }
 
+    private List<OwnThreads> threads() {
+        return all().stream()
+                .map(SemaphoreBulkhead::ownThreads)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     @Override
     public void start() {
-        all().forEach(SemaphoreBulkhead::open);
+        threads().forEach(OwnThreads::open);
         running = true;
     }
 
@@ -58,8 +67,8 @@ public final class BulkheadShutdown implements SmartLifecycle, DisposableBean {
 
     private void awaitEnd(Runnable callback) {
         try {
-            for (SemaphoreBulkhead bulkhead : all()) {
-                bulkhead.awaitEnd(AS_LONG_AS_IT_TAKES);
+            for (OwnThreads each : threads()) {
+                each.awaitEnd(AS_LONG_AS_IT_TAKES);
             }
             callback.run();
         } catch (InterruptedException ended) {
@@ -81,7 +90,8 @@ public final class BulkheadShutdown implements SmartLifecycle, DisposableBean {
     public void destroy() {
         for (SemaphoreBulkhead bulkhead : all()) {
             bulkhead.close();
-            if (bulkhead.interruptOwnThreads()) {
+            OwnThreads threads = bulkhead.ownThreads();
+            if (threads != null && threads.interrupt()) {
                 LOG.warn(
                         "Calls of bulkhead '{}' were still under way at the end of the application and were interrupted;"
                                 + " spring.lifecycle.timeout-per-shutdown-phase gives them more time",
