@@ -34,7 +34,7 @@ final class GuardHints implements BeanRegistrationAotProcessor {
                 GuardAnnotations.of(owner).forEach((method, annotations) -> {
                     GuardedMethod guarded = new GuardedMethod(owner, method);
                     methods(guarded, annotations).forEach(each -> hints.registerMethod(each, ExecutableMode.INVOKE));
-                    annotations.all().forEach(annotation -> registerKey(hints, annotation, method));
+                    annotations.all().forEach(annotation -> registerExpressions(hints, annotation, method));
                 });
             }
         }
@@ -46,8 +46,8 @@ final class GuardHints implements BeanRegistrationAotProcessor {
             return methods;
         }
 
-        private static void registerKey(ReflectionHints hints, GuardAnnotation annotation, Method method) {
-            if (annotation.hasKey()) {
+        private static void registerExpressions(ReflectionHints hints, GuardAnnotation annotation, Method method) {
+            if (annotation.hasKey() || annotation.picksCriticality()) {
                 hints.registerType(KeyRoot.class, MemberCategory.INVOKE_PUBLIC_METHODS);
                 for (Class<?> type : method.getParameterTypes()) {
                     hints.registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
