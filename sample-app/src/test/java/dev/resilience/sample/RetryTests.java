@@ -33,7 +33,7 @@ class RetryTests {
         shop.provider("{\"region\":\"EU\",\"failures\":2}");
 
         assertThat(reconcile(Region.EU).statusCode()).isEqualTo(200);
-        assertThat(visits("charges", Region.EU)).containsExactly(500, 500, 200);
+        assertThat(reconciliations(Region.EU)).containsExactly(500, 500, 200);
     }
 
     @Test
@@ -47,7 +47,7 @@ class RetryTests {
 
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(JsonPath.<String>read(refused.body(), "$.reason")).isEqualTo("OPEN");
-        assertThat(visits("charges", Region.AP)).containsExactly(500, 500);
+        assertThat(reconciliations(Region.AP)).containsExactly(500, 500);
     }
 
     @Test
@@ -62,9 +62,7 @@ class RetryTests {
         return shop.post("/reconciliations?region=" + region, "");
     }
 
-    private List<Integer> visits(String what, Region region) {
-        return JsonPath.read(
-                shop.get("/provider/visits").body(),
-                "$[?(@.what=='" + what + "' && @.region=='" + region + "')].status");
+    private List<Integer> reconciliations(Region region) {
+        return JsonPath.read(shop.get("/provider/" + region + "/visits").body(), "$[?(@.what=='charges')].status");
     }
 }

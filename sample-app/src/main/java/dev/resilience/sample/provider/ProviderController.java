@@ -62,18 +62,18 @@ class ProviderController {
     }
 
     private void answerOrFail(Region region, String what) throws InterruptedException {
-        Visit visit = Visit.of(region, what);
+        Visit visit = Visit.of(what);
         HttpStatus status = provider.work(region);
-        books.left(visit.answeredWith(status.value()));
+        books.left(region, visit.answeredWith(status.value()));
         if (status.isError()) {
             throw new ResponseStatusException(status, "Broken on request, or too late");
         }
     }
 
     /** What this side saw of its callers. */
-    @GetMapping("/visits")
-    List<Visit> visits() {
-        return books.visits();
+    @GetMapping("/{region}/visits")
+    List<Visit> visits(@PathVariable Region region) {
+        return books.visits(region);
     }
 
     @GetMapping("/behaviour")

@@ -2,7 +2,6 @@ package dev.resilience.sample.provider;
 
 import dev.resilience.Criticality;
 import dev.resilience.Deadline;
-import dev.resilience.sample.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param criticality the class of the caller, null if it did not say
  * @param status what the provider answered with
  */
-record Visit(
-        Region region,
-        String what,
-        @Nullable Long timeLeft,
-        @Nullable String criticality,
-        int status) {
+record Visit(String what, @Nullable Long timeLeft, @Nullable String criticality, int status) {
 
     /** Returns the request of the calling thread, which is still to be answered. */
-    static Visit of(Region region, String what) {
+    static Visit of(String what) {
         Deadline deadline = Deadline.current();
         Criticality criticality = Criticality.current();
         return new Visit(
-                region,
                 what,
                 deadline == null ? null : deadline.remaining().toMillis(),
                 criticality == null ? null : criticality.name(),
@@ -32,6 +25,6 @@ record Visit(
     }
 
     Visit answeredWith(int status) {
-        return new Visit(region, what, timeLeft, criticality, status);
+        return new Visit(what, timeLeft, criticality, status);
     }
 }
