@@ -1,6 +1,7 @@
 package dev.resilience.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
 import java.net.http.HttpResponse;
@@ -73,11 +74,14 @@ class TimeoutTests {
     }
 
     @Test
-    void endsAnAsynchronousCallToo() {
+    void endsAnAsynchronousCallTooAndFreesItsThread() {
         HttpResponse<String> answer = shop.get("/quotes?region=EU");
 
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(JsonPath.<String>read(answer.body(), "$.reason")).isEqualTo("TIMEOUT");
+        await().until(() -> JsonPath.<Integer>read(
+                        shop.get("/actuator/guards/bulkheads/quotes").body(), "$.concurrent")
+                == 0);
     }
 
     private int timeouts() {
