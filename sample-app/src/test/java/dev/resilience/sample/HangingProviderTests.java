@@ -27,9 +27,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = {
             "shop.traffic=0",
             "provider.port=0",
+            // So that the shop has few threads on every Java.
+            "spring.threads.virtual.enabled=false",
             // So that hanging calls end when a test says so.
             "spring.http.clients.read-timeout=2m",
-            "resilience.breakers.payments.slow-call-duration=10m"
+            "resilience.breakers.payments.slow-call-duration=10m",
+            "resilience.breakers.payments.timeout=10m"
         })
 class HangingProviderTests {
 

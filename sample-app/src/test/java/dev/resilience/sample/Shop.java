@@ -34,20 +34,28 @@ final class Shop {
         return getLater(path).join();
     }
 
-    CompletableFuture<HttpResponse<String>> getLater(String path) {
-        return http.sendAsync(request(path).build(), BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> getLater(String path, String... headers) {
+        return send(request(path), headers);
     }
 
     HttpResponse<String> post(String path, String json) {
         return postLater(path, json).join();
     }
 
-    CompletableFuture<HttpResponse<String>> postLater(String path, String json) {
-        HttpRequest request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json))
-                .build();
-        return http.sendAsync(request, BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> postLater(String path, String json, String... headers) {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+        return send(request.POST(BodyPublishers.ofString(json)), headers);
+    }
+
+    CompletableFuture<HttpResponse<String>> orderLater(Region region, String... headers) {
+        return postLater("/orders?region=" + region, "", headers);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request, String... headers) {
+        for (int next = 0; next < headers.length; next += 2) {
+            request.header(headers[next], headers[next + 1]);
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {

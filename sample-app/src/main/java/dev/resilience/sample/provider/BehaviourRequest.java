@@ -16,13 +16,15 @@ record BehaviourRequest(
         @Nullable Region region,
         @Nullable Double failureRate,
         @Nullable String latency,
-        @Nullable Boolean hang) {
+        @Nullable Boolean hang,
+        @Nullable Integer failures) {
 
     Behaviour behaviour() {
         return new Behaviour(
                 failureRate == null ? 0 : failureRate,
                 latency == null ? Duration.ZERO : DurationStyle.detectAndParse(latency),
-                hang != null && hang);
+                hang != null && hang,
+                failures == null ? 0 : failures);
     }
 
     List<Region> regions() {

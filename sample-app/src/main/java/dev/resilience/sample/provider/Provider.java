@@ -1,5 +1,6 @@
 package dev.resilience.sample.provider;
 
+import dev.resilience.Deadline;
 import dev.resilience.sample.Region;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** The provider's installations, one a region, which behave as they are told. */
@@ -32,21 +34,32 @@ class Provider {
         return new EnumMap<>(behaviours);
     }
 
-    /** Takes as long as the region's behaviour says, and returns whether the request shall fail. */
-    boolean troubles(Region region) throws InterruptedException {
-        return ThreadLocalRandom.current().nextDouble() * 100 < failureRateAfterDelay(region);
+    /**
+     * Takes as long as the region's behaviour says, but no longer than the caller waits: nobody could use the answer.
+     *
+     * @return what to answer with
+     */
+    synchronized HttpStatus work(Region region) throws InterruptedException {
+        Deadline deadline = Deadline.current();
+        long startedAt = System.nanoTime();
+        long left = left(current(region), startedAt);
+        while (left > 0) {
+            if (deadline != null && deadline.isOver()) {
+                return HttpStatus.GATEWAY_TIMEOUT;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, deadline == null ? left : Math.min(left, deadline.remainingNanos()));
+            left = left(current(region), startedAt);
+        }
+        return fails(region) ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK;
     }
 
-    private synchronized double failureRateAfterDelay(Region region) throws InterruptedException {
-        long startedAt = System.nanoTime();
+    private boolean fails(Region region) {
         Behaviour now = current(region);
-        long left = left(now, startedAt);
-        while (left > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-            now = current(region);
-            left = left(now, startedAt);
+        if (now.failures() > 0) {
+            behaviours.put(region, now.afterFailure());
+            return true;
         }
-        return now.failureRate();
+        return ThreadLocalRandom.current().nextDouble() * 100 < now.failureRate();
     }
 
     private Behaviour current(Region region) {

@@ -23,31 +23,57 @@ class ProviderController {
 
     private static final int LIMIT = 1000;
 
-    private final Provider provider;
+    private static final Map<String, Integer> FEES = Map.of("card", 35, "transfer", 10, "invoice", 120);
 
-    ProviderController(Provider provider) {
+    private final Provider provider;
+    private final Books books;
+
+    ProviderController(Provider provider, Books books) {
         this.provider = provider;
+        this.books = books;
     }
 
     @PostMapping("/{region}/charges")
     Map<String, String> charge(@PathVariable Region region, @RequestParam int amount) throws InterruptedException {
-        answerOrFail(region);
+        answerOrFail(region, "charge");
         if (amount > LIMIT) {
             throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT, "Declined: above " + LIMIT);
         }
+        books.charged(region);
         return Map.of("id", UUID.randomUUID().toString());
+    }
+
+    @GetMapping("/{region}/charges")
+    Map<String, Object> charges(@PathVariable Region region) throws InterruptedException {
+        answerOrFail(region, "charges");
+        return Map.of("region", region, "charges", books.charges(region));
     }
 
     @GetMapping("/{region}/methods")
     List<String> methods(@PathVariable Region region) throws InterruptedException {
-        answerOrFail(region);
+        answerOrFail(region, "methods");
         return List.of("card", "transfer", "invoice");
     }
 
-    private void answerOrFail(Region region) throws InterruptedException {
-        if (provider.troubles(region)) {
-            throw new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR, "Broken on request");
+    @GetMapping("/{region}/quotes/{method}")
+    Map<String, Object> quote(@PathVariable Region region, @PathVariable String method) throws InterruptedException {
+        answerOrFail(region, "quote");
+        return Map.of("method", method, "fee", FEES.getOrDefault(method, 0));
+    }
+
+    private void answerOrFail(Region region, String what) throws InterruptedException {
+        Visit visit = Visit.of(what);
+        HttpStatus status = provider.work(region);
+        books.left(region, visit.answeredWith(status.value()));
+        if (status.isError()) {
+            throw new ResponseStatusException(status, "Broken on request, or too late");
         }
+    }
+
+    /** What this side saw of its callers. */
+    @GetMapping("/{region}/visits")
+    List<Visit> visits(@PathVariable Region region) {
+        return books.visits(region);
     }
 
     @GetMapping("/behaviour")

@@ -4,16 +4,19 @@ import dev.resilience.sample.Region;
 import dev.resilience.sample.provider.ProviderAddress;
 import dev.resilience.spring.annotation.Breaker;
 import dev.resilience.spring.annotation.Bulkhead;
+import dev.resilience.spring.retry.RetryableGuarded;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
 /**
  * Calls the payment provider.
  *
- * <p>Both methods call the same installation of a region, so they share its breaker: what one of them learns of the provider's
- * health spares the other the finding out. Each has a bulkhead of its own, so that browsing cannot take the places of paying.
+ * <p>All methods call the same installation of a region, so they share its breaker: what one of them learns of the provider's
+ * health spares the others the finding out. Browsing has a bulkhead of its own, so that it cannot take the places of paying;
+ * paying and reconciling share one, in which customers have a share.
  */
 @Component
 class PaymentClient {
@@ -44,6 +47,19 @@ class PaymentClient {
         String[] methods =
                 http.get().uri(provider.uri(region, "methods")).retrieve().body(String[].class);
         return new PaymentMethods(region, List.of(Objects.requireNonNull(methods)), "provider");
+    }
+
+    /**
+     * Asks the provider what it has charged. Nobody waits for it, so it lives on what customers leave; and asking twice does no harm, so
+     * it may be retried. A charge may not: the customer would pay twice.
+     */
+    @RetryableGuarded(excludes = HttpClientErrorException.class)
+    @Breaker(name = "payments", key = "#region")
+    @Bulkhead(name = "payments", criticality = "background")
+    public Reconciliation reconcile(Region region) {
+        Reconciliation charges =
+                http.get().uri(provider.uri(region, "charges")).retrieve().body(Reconciliation.class);
+        return Objects.requireNonNull(charges, "The provider answered without its charges");
     }
 
     /** What the shop can offer by itself. */

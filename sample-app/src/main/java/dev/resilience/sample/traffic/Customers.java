@@ -18,12 +18,12 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Calls the shop over HTTP at a steady rate, as customers do: they do not wait for each other. */
+/** Calls the shop over HTTP at a steady rate, as customers and a job do: they do not wait for each other. */
 @Component
 class Customers implements DisposableBean {
 
     private static final List<Region> REGIONS = List.of(Region.values());
-    private static final int LOOKS_AN_ORDER = 3;
+    private static final List<String> LOOKS = List.of("payment-methods", "payment-methods", "quotes");
 
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "customers"));
@@ -47,12 +47,16 @@ class Customers implements DisposableBean {
 
     private void call(String shop) {
         Region region = REGIONS.get(calls % REGIONS.size());
-        boolean buys = calls++ / REGIONS.size() % (LOOKS_AN_ORDER + 1) == 0;
+        int errand = calls++ / REGIONS.size() % (LOOKS.size() + 2);
         HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(10));
-        if (buys) {
-            request.uri(URI.create(shop + "/orders?region=" + region)).POST(BodyPublishers.noBody());
+        if (errand < LOOKS.size()) {
+            request.uri(URI.create(shop + "/" + LOOKS.get(errand) + "?region=" + region));
+        } else if (errand == LOOKS.size()) {
+            request.uri(URI.create(shop + "/orders?region=" + region))
+                    .header("X-Request-Criticality", "customer")
+                    .POST(BodyPublishers.noBody());
         } else {
-            request.uri(URI.create(shop + "/payment-methods?region=" + region));
+            request.uri(URI.create(shop + "/reconciliations?region=" + region)).POST(BodyPublishers.noBody());
         }
         // Whatever comes back, a customer takes it: what became of it is in the meters.
         CompletableFuture<?> unused = http.sendAsync(request.build(), BodyHandlers.discarding());
