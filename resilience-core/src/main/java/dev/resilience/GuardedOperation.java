@@ -108,13 +108,16 @@ public final class GuardedOperation {
         permit = granted;
         place = free;
         startedAt = permits.environment().ticker().nanos();
+        OwnThreads threads =
+                permits.bulkhead() == null ? null : permits.bulkhead().ownThreads();
+        if (threads != null) {
+            holders.set(2);
+        }
         if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
             permits.endAs(Outcome.CANCELLED, granted, startedAt, startedAt);
             permits.giveBack(null, free);
             return;
         }
-        OwnThreads threads =
-                permits.bulkhead() == null ? null : permits.bulkhead().ownThreads();
         try {
             arm();
             if (threads != null) {
@@ -134,19 +137,18 @@ public final class GuardedOperation {
                 Carried.of(() -> work.start(this), permits.environment().context());
         FutureTask<?> task = new FutureTask<>(start, null);
         worker = task;
-        holders.set(2);
-        try {
-            threads.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    letGo();
-                }
-            });
-        } catch (RejectedExecutionException closed) {
-            holders.set(1);
-            throw closed;
+        if (phase.get() == Phase.ENDED) {
+            // whoever ended it may have found no worker yet that could be told
+            letGo();
+            return;
         }
+        threads.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                letGo();
+            }
+        });
     }
 
     private void arm() {
@@ -165,14 +167,21 @@ public final class GuardedOperation {
                             return null;
                         },
                         limit);
+        if (phase.get() == Phase.ENDED) {
+            // whoever ended it may have found no alarm yet
+            disarm();
+        }
     }
 
     private void abandon(RejectedExecutionException closed) {
-        if (end(Phase.RUNNING)) {
-            disarm();
-            permits.giveBack(permit, place);
-            work.stop(closed, null);
+        Phase last = endAny();
+        if (last == Phase.ENDED) {
+            letGo();
+            return;
         }
+        disarm();
+        permits.giveBack(last == Phase.OVERDUE ? null : permit, place);
+        work.stop(closed, null);
     }
 
     /** Passes a rejection on; the permits are back already. */
