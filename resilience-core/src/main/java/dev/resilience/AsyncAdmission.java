@@ -57,7 +57,6 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
             refuse(full);
             return;
         }
-        turn = joined;
         CircuitBreaker breaker = permits.breaker();
         if (breaker != null) {
             breaker.wakeOnOpening(wake);
@@ -71,6 +70,8 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
                             return null;
                         },
                         joined.longestWait());
+        // no step is taken before, so that the last one finds all there is to undo
+        turn = joined;
         breakerOpened();
     }
 

@@ -70,7 +70,7 @@ public final class GuardedOperation {
         this.work = work;
         this.deadline = deadline;
         this.criticality = criticality;
-        this.place = new HeldPlace(permits, null, 0);
+        this.place = new HeldPlace(permits, null, 0, false);
     }
 
     /** Asks for the permits. */
@@ -97,8 +97,10 @@ public final class GuardedOperation {
     /** Starts with both permits, or gives them back if nobody wants it any longer. */
     void permitted(@Nullable BreakerPermit granted, @Nullable BulkheadPermit free) {
         startedAt = permits.environment().ticker().nanos();
+        OwnThreads threads =
+                permits.bulkhead() == null ? null : permits.bulkhead().ownThreads();
         permit = granted;
-        place = new HeldPlace(permits, free, startedAt);
+        place = new HeldPlace(permits, free, startedAt, threads != null);
         if (!permits.areOff(granted, free)) {
             // one that is over already has been judged: mode or rollout let the operation through all the same
             boolean isOver = deadline != null && deadline.isOver();
@@ -109,13 +111,19 @@ public final class GuardedOperation {
             permits.giveBack(null, free);
             return;
         }
-        limit.arm(permits.environment().scheduler(), () -> expire(true));
-        OwnThreads threads =
-                permits.bulkhead() == null ? null : permits.bulkhead().ownThreads();
+        arm();
         if (threads == null) {
             work.start(this);
         } else {
             startOn(threads);
+        }
+    }
+
+    private void arm() {
+        limit.arm(permits.environment().scheduler(), () -> expire(true));
+        if (phase.get() == Phase.ENDED) {
+            // whoever ended it may have found no alarm yet
+            limit.disarm();
         }
     }
 
@@ -125,9 +133,10 @@ public final class GuardedOperation {
                     threads,
                     Carried.of(() -> work.start(this), permits.environment().context()));
         } catch (RejectedExecutionException closed) {
-            if (end(Phase.RUNNING)) {
+            Phase last = endAny();
+            if (last != Phase.ENDED) {
                 limit.disarm();
-                permits.giveBack(permit, null);
+                permits.giveBack(last == Phase.OVERDUE ? null : permit, null);
                 place.giveBack();
                 work.stop(closed, null);
             }

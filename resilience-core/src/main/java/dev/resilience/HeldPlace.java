@@ -16,24 +16,30 @@ final class HeldPlace {
     private final GuardPermits permits;
     private final @Nullable BulkheadPermit place;
     private final long startedAt;
-    private final AtomicInteger holders = new AtomicInteger(1);
+    private final AtomicInteger holders;
     private volatile @Nullable FutureTask<?> work;
+    private volatile boolean interrupted;
 
-    HeldPlace(GuardPermits permits, @Nullable BulkheadPermit place, long startedAt) {
+    /** @param forThread whether a thread of the bulkhead's own will hold it besides the operation */
+    HeldPlace(GuardPermits permits, @Nullable BulkheadPermit place, long startedAt, boolean forThread) {
         this.permits = permits;
         this.place = place;
         this.startedAt = startedAt;
+        this.holders = new AtomicInteger(forThread ? 2 : 1);
     }
 
     /**
-     * Has a thread of the bulkhead's own do something.
+     * Has a thread of the bulkhead's own do something, unless the operation has ended; it lets go of the place then.
      *
      * @throws RejectedExecutionException if it takes no more work
      */
     void startOn(OwnThreads threads, Runnable start) {
         FutureTask<?> task = new FutureTask<>(start, null);
         work = task;
-        holders.set(2);
+        if (interrupted) {
+            // whoever ended the operation may have found no work yet that could be told
+            task.cancel(false);
+        }
         try {
             threads.execute(() -> {
                 try {
@@ -63,6 +69,7 @@ final class HeldPlace {
     }
 
     void interruptThread() {
+        interrupted = true;
         FutureTask<?> task = work;
         if (task != null) {
             task.cancel(true);

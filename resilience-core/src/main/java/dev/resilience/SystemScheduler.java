@@ -14,17 +14,30 @@ final class SystemScheduler implements Scheduler {
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ScheduledThreadPoolExecutor timer = timer();
+    private final Timer timer = timer();
     private final Executor threads = new CompletableFuture<>().defaultExecutor();
 
     private SystemScheduler() {}
 
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, SystemScheduler::thread);
+    private static Timer timer() {
+        Timer timer = new Timer();
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         return timer;
+    }
+
+    /** The JDK's executor, with a name for the only place where who cancels a task may wait for the queue's lock. */
+    private static final class Timer extends ScheduledThreadPoolExecutor {
+
+        Timer() {
+            super(1, SystemScheduler::thread);
+        }
+
+        @Override
+        public boolean remove(Runnable task) {
+            return super.remove(task);
+        }
     }
 
     /** Inherits nothing of the caller that happens to be the first: its class loader and its thread-locals must not be kept alive. */

@@ -21,20 +21,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OwnThreads implements Executor {
 
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
-    private static final long IDLE_SECONDS = 60;
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
 
     private final Name name;
     private final BulkheadExecutor kind;
+    private final Duration longestIdle;
     private volatile ExecutorService threads;
 
     OwnThreads(Name name, BulkheadExecutor kind) {
-        this.name = name;
-        this.kind = kind;
-        this.threads = made(name, kind);
+        this(name, kind, LONGEST_IDLE);
     }
 
-    private static ExecutorService made(Name name, BulkheadExecutor kind) {
-        return kind == BulkheadExecutor.VIRTUAL ? virtual(name) : platform(name);
+    /** @param longestIdle after which a platform thread ends that has nothing to do */
+    OwnThreads(Name name, BulkheadExecutor kind, Duration longestIdle) {
+        this.name = name;
+        this.kind = kind;
+        this.longestIdle = longestIdle;
+        this.threads = made();
+    }
+
+    private ExecutorService made() {
+        return kind == BulkheadExecutor.VIRTUAL ? virtual(name) : platform(name, longestIdle);
     }
 
     /** Returns whether this Java has virtual threads. */
@@ -42,7 +49,7 @@ public final class OwnThreads implements Executor {
         return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
     }
 
-    private static ExecutorService platform(Name name) {
+    private static ExecutorService platform(Name name, Duration longestIdle) {
         AtomicInteger count = new AtomicInteger();
         ThreadFactory factory = work -> {
             Thread thread = new Thread(null, work, prefix(name) + count.incrementAndGet(), 0, false);
@@ -50,7 +57,7 @@ public final class OwnThreads implements Executor {
             return thread;
         };
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+                0, Integer.MAX_VALUE, longestIdle.toNanos(), TimeUnit.NANOSECONDS, new SynchronousQueue<>(), factory);
     }
 
     /** Asks for {@code Thread.ofVirtual().name(prefix, 1).factory()}, which the byte code of Java 17 cannot name. */
@@ -98,7 +105,7 @@ public final class OwnThreads implements Executor {
     /** Takes work again. */
     public synchronized void open() {
         if (threads.isShutdown()) {
-            threads = made(name, kind);
+            threads = made();
         }
     }
 

@@ -55,7 +55,7 @@ final class Places {
     }
 
     private @Nullable BulkheadPermit tryTakeShared(CallerClass callers) {
-        lock.lock();
+        lock();
         try {
             if (occupancy.get() >= 0) {
                 return tryTake(callers);
@@ -81,7 +81,7 @@ final class Places {
             }
             seen = occupancy.get();
         }
-        lock.lock();
+        lock();
         try {
             occupancy.decrementAndGet();
             callers.giveBack();
@@ -97,7 +97,7 @@ final class Places {
      * @return false if the queue has no room
      */
     boolean join(Turn turn, int room) {
-        lock.lock();
+        lock();
         try {
             while (true) {
                 BulkheadPermit place = tryTake(turn.callers());
@@ -126,7 +126,7 @@ final class Places {
      * @return false if it has got its place meanwhile
      */
     boolean leave(Turn turn) {
-        lock.lock();
+        lock();
         try {
             grant();
             if (!queue.remove(turn)) {
@@ -148,7 +148,7 @@ final class Places {
         if (occupancy.get() >= 0) {
             return 0;
         }
-        lock.lock();
+        lock();
         try {
             classes.refuse(callers);
             return Math.max(0, Math.min(free(), classes.kept()));
@@ -159,7 +159,7 @@ final class Places {
 
     /** Changes the limit and the shares of it; raising lets callers in, lowering breaks nothing that runs. */
     void resize(int newLimit, Map<String, Integer> percents) {
-        lock.lock();
+        lock();
         try {
             limit = newLimit;
             classes.share(percents, newLimit);
@@ -172,7 +172,7 @@ final class Places {
 
     /** Empties the queue and returns who was in it, without giving them places. */
     List<Turn> dissolve() {
-        lock.lock();
+        lock();
         try {
             List<Turn> waiting = queue.clear();
             occupancy.addAndGet(-ONE_QUEUED * waiting.size());
@@ -184,7 +184,7 @@ final class Places {
 
     /** Hands over the places that a claim has kept which has lapsed. */
     void look() {
-        lock.lock();
+        lock();
         try {
             looks.done();
             grant();
@@ -196,6 +196,11 @@ final class Places {
     /** Has a turn that got its place told when the lock is free; called under the lock. */
     void tellLater(PendingPlace turn) {
         untold.add(turn);
+    }
+
+    /** The only place where anybody waits for the lock, named for who allows that. */
+    private void lock() {
+        lock.lock();
     }
 
     /** Frees the lock, and tells those who got their places under it. */
@@ -235,7 +240,7 @@ final class Places {
         if (classes.isPlain()) {
             return classes.standing(occupancy());
         }
-        lock.lock();
+        lock();
         try {
             return classes.standing(occupancy());
         } finally {

@@ -39,7 +39,7 @@ final class Families<F> {
     }
 
     private <R> R exclusively(Supplier<R> action) {
-        lock.lock();
+        lock();
         try {
             return action.get();
         } finally {
@@ -59,5 +59,10 @@ final class Families<F> {
 
     void each(Consumer<F> action) {
         byName.values().forEach(action);
+    }
+
+    /** The only place where anybody waits for the lock, named for who allows that. */
+    private void lock() {
+        lock.lock();
     }
 }

@@ -66,7 +66,7 @@ final class Instances<T> {
     }
 
     private T make(String key) {
-        lock.lock();
+        lock();
         try {
             T present = keyed.get(key);
             if (present != null) {
@@ -152,7 +152,7 @@ final class Instances<T> {
 
     /** Tells the listeners that every instance has another configuration. */
     void configured() {
-        lock.lock();
+        lock();
         try {
             all().forEach(instance -> tellAll(InstanceListener::configured, instance));
         } finally {
@@ -186,11 +186,16 @@ final class Instances<T> {
 
     /** Does something during which no instance is made or dropped. */
     <R> R exclusively(Supplier<R> action) {
-        lock.lock();
+        lock();
         try {
             return action.get();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The only place where anybody waits for the lock, named for who allows that. */
+    private void lock() {
+        lock.lock();
     }
 }

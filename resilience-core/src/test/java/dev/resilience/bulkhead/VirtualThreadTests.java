@@ -3,6 +3,7 @@ package dev.resilience.bulkhead;
 import static dev.resilience.bulkhead.Queues.awaitDepth;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.ThreadRecording;
 import dev.resilience.VirtualThreads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,46 +25,50 @@ class VirtualThreadTests {
 
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
-    private final SemaphoreBulkhead bulkhead = new SemaphoreBulkhead(
-            "payments", BulkheadConfig.DEFAULTS.withMaxConcurrent(PLACES).withQueue(WAITERS, Duration.ofMinutes(10)));
+    private final SemaphoreBulkhead bulkhead = bulkheadFor(WAITERS);
 
     @TempDir
     private Path folder;
 
     @Test
     void areNeverPinnedByAWait() throws Exception {
-        List<RecordedEvent> events = recorded(this::makeThemAllWait);
+        // threads that load a class wait for each other in the JDK's own way
+        makeAllWait(bulkheadFor(1), 1);
+        ThreadRecording seen = ThreadRecording.of(() -> makeAllWait(bulkhead, WAITERS), folder.resolve("threads.jfr"));
 
         assertThat(most).hasValueBetween(1, PLACES);
         assertThat(bulkhead.snapshot().concurrent()).isZero();
         assertThat(bulkhead.snapshot().totals().permitted()).isEqualTo(PLACES + WAITERS);
-        assertThat(events)
-                .filteredOn(event -> event.getEventType().getName().equals("jdk.VirtualThreadPinned"))
-                .isEmpty();
-        assertThat(events)
-                .filteredOn(event -> event.getEventType().getName().equals("jdk.VirtualThreadStart"))
+        assertThat(seen.pinned()).isEmpty();
+        assertThat(seen.started())
                 .as("the recording saw the threads")
                 .hasSizeGreaterThanOrEqualTo(VIRTUAL ? WAITERS : 0);
     }
 
-    private void makeThemAllWait() throws Exception {
+    private static SemaphoreBulkhead bulkheadFor(int waiters) {
+        return new SemaphoreBulkhead(
+                "payments",
+                BulkheadConfig.DEFAULTS.withMaxConcurrent(PLACES).withQueue(waiters, Duration.ofMinutes(10)));
+    }
+
+    private void makeAllWait(SemaphoreBulkhead entered, int waiters) throws Exception {
         List<BulkheadPermit> held = new ArrayList<>();
         for (int i = 0; i < PLACES; i++) {
-            held.add(bulkhead.tryAcquire());
+            held.add(entered.tryAcquire());
         }
-        CountDownLatch made = new CountDownLatch(WAITERS);
+        CountDownLatch made = new CountDownLatch(waiters);
         ThreadFactory threads = VirtualThreads.factoryOrPlatform();
-        for (int i = 0; i < WAITERS; i++) {
-            threads.newThread(() -> call(made)).start();
+        for (int i = 0; i < waiters; i++) {
+            threads.newThread(() -> call(entered, made)).start();
         }
-        awaitDepth(bulkhead, WAITERS);
-        held.forEach(permit -> bulkhead.release(permit, 0, 0));
+        awaitDepth(entered, waiters);
+        held.forEach(permit -> entered.release(permit, 0, 0));
         assertThat(made.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
-    private void call(CountDownLatch made) {
+    private void call(SemaphoreBulkhead entered, CountDownLatch made) {
         try {
-            bulkhead.call(() -> {
+            entered.call(() -> {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 Thread.onSpinWait();
                 return inside.decrementAndGet();
@@ -75,27 +77,5 @@ class VirtualThreadTests {
         } catch (Exception refused) {
             throw new AssertionError(refused);
         }
-    }
-
-    private interface Action {
-        void run() throws Exception;
-    }
-
-    private List<RecordedEvent> recorded(Action action) throws Exception {
-        Path file = folder.resolve("threads.jfr");
-        try (Recording recording = new Recording()) {
-            recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
-            recording.enable("jdk.VirtualThreadStart");
-            recording.start();
-            // the first thread that writes an event sets the recorder itself up, and others wait for that as for any
-            // class
-            Thread first = VirtualThreads.factoryOrPlatform().newThread(() -> {});
-            first.start();
-            first.join();
-            action.run();
-            recording.stop();
-            recording.dump(file);
-        }
-        return RecordingFile.readAllEvents(file);
     }
 }

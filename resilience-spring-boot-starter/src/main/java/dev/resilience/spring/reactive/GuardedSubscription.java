@@ -74,8 +74,11 @@ final class GuardedSubscription<T> extends Operators.DeferredSubscription
 
     @Override
     public void stop(RuntimeException why, @Nullable Outcome outcome) {
+        boolean isUnwanted = isCancelled();
         super.cancel();
-        fail(why, outcome);
+        if (!isUnwanted) {
+            fail(why, outcome);
+        }
     }
 
     @Override
@@ -112,7 +115,9 @@ final class GuardedSubscription<T> extends Operators.DeferredSubscription
         actual.onNext(value);
         if (single) {
             done = true;
-            actual.onComplete();
+            if (!isCancelled()) {
+                actual.onComplete();
+            }
         }
     }
 

@@ -1,0 +1,28 @@
+package dev.resilience.spring;
+
+import dev.resilience.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Time that stands still until it is turned by hand. */
+public final class ManualTicker implements Ticker {
+
+    public static final Instant START = Instant.parse("2026-01-31T10:15:30Z");
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    public void advance(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Override
+    public long nanos() {
+        return nanos.get();
+    }
+
+    @Override
+    public Instant instant() {
+        return START.plusNanos(nanos.get());
+    }
+}
