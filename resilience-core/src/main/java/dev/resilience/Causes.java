@@ -13,6 +13,8 @@ public final class Causes {
     /** Chains of causes are followed no further, since they can be circular. */
     private static final int DEEPEST = 16;
 
+    private static final String TIMEOUT_OF_A_COROUTINE = "kotlinx.coroutines.TimeoutCancellationException";
+
     private Causes() {}
 
     /**
@@ -40,11 +42,11 @@ public final class Causes {
 
     /**
      * Returns whether the caller gave up: a {@link CancellationException}, or an interruption, be it in an exception of the client's
-     * own.
+     * own. The timeout of a coroutine is a cancellation by its type only: nobody gave up, it took too long.
      */
     public static boolean isCancellation(Throwable thrown) {
         if (thrown instanceof CancellationException) {
-            return true;
+            return !thrown.getClass().getName().equals(TIMEOUT_OF_A_COROUTINE);
         }
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {

@@ -1,6 +1,7 @@
 package dev.resilience.spring.aop;
 
 import java.lang.reflect.Method;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
@@ -11,16 +12,22 @@ import org.springframework.util.ClassUtils;
  * What a method answers, and in what.
  *
  * @param value the value's type, as far as it is known; {@code Object} where it is not
- * @param wrapper the future or publisher that the value comes in; null for a plain value, and a suspending function
+ * @param wrapper the future or publisher that the value comes in; null for a plain value, and where it is a suspending function's alone
  * @param isSuspending whether it is a suspending function
  */
 record Answer(Class<?> value, @Nullable Class<?> wrapper, boolean isSuspending) {
+
+    private static final String FLOW = "kotlinx.coroutines.flow.Flow";
+    private static final Set<String> NOTHING = Set.of("java.lang.Void", "kotlin.Unit");
 
     static Answer of(Method method, Class<?> owner) {
         if (KotlinDetector.isSuspendingFunction(method)) {
             ResolvableType continuation =
                     ResolvableType.forMethodParameter(method, method.getParameterCount() - 1, owner);
-            return new Answer(valueOf(continuation), null, true);
+            ResolvableType type = continuation.getGeneric(0);
+            return FLOW.equals(type.resolve(Object.class).getName())
+                    ? new Answer(valueOf(type), type.resolve(), true)
+                    : new Answer(type.resolve(Object.class), null, true);
         }
         ResolvableType type = ResolvableType.forMethodReturnType(method, owner);
         Class<?> raw = type.resolve(method.getReturnType());
@@ -52,7 +59,7 @@ record Answer(Class<?> value, @Nullable Class<?> wrapper, boolean isSuspending) 
 
     private boolean fitsLater(Class<?> wanted) {
         boolean isUnknown = wanted == Object.class || (value == Object.class && (wrapper != null || isSuspending));
-        return isUnknown || (value == void.class ? wanted == Void.class : fits(wanted));
+        return isUnknown || (value == void.class ? NOTHING.contains(wanted.getName()) : fits(wanted));
     }
 
     private boolean fits(Class<?> wanted) {
@@ -64,8 +71,12 @@ record Answer(Class<?> value, @Nullable Class<?> wrapper, boolean isSuspending) 
     /** Returns {@code Order}, {@code Mono<Order>} or {@code suspending Order}. */
     @Override
     public String toString() {
+        return (isSuspending ? "suspending " : "") + type();
+    }
+
+    /** Returns {@code Order} or {@code Mono<Order>}. */
+    String type() {
         String shown = ClassUtils.getShortName(value);
-        return (isSuspending ? "suspending " : "")
-                + (wrapper == null ? shown : ClassUtils.getShortName(wrapper) + "<" + shown + ">");
+        return wrapper == null ? shown : ClassUtils.getShortName(wrapper) + "<" + shown + ">";
     }
 }

@@ -37,7 +37,6 @@ record Fallback(List<FallbackMethod> others, List<FallbackMethod> bulkheadReject
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // an exception may equal another one and still not be it
     public @Nullable Object recover(MethodInvocation invocation, Throwable thrown, @Nullable Outcome outcome)
             throws Throwable {
         Throwable cause = Causes.unwrapped(thrown);
@@ -48,10 +47,17 @@ record Fallback(List<FallbackMethod> others, List<FallbackMethod> bulkheadReject
         try {
             return method.invoke(invocation, cause);
         } catch (Throwable failed) {
-            if (failed != thrown && failed != cause) {
-                failed.addSuppressed(thrown);
-            }
+            keep(thrown, failed);
             throw failed;
+        }
+    }
+
+    /** Keeps the first exception in what the fallback failed with, where that is another one. */
+    @SuppressWarnings("ReferenceEquality") // an exception may equal another one and still not be it
+    static void keep(Throwable first, Throwable failed) {
+        Throwable failure = Causes.unwrapped(failed);
+        if (failure != first && failure != Causes.unwrapped(first)) {
+            failure.addSuppressed(first);
         }
     }
 

@@ -5,7 +5,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -47,22 +46,17 @@ record FallbackCandidate(Method method, GuardedMethod guarded) {
 
     /** Returns whether it takes what was thrown, as its last parameter. */
     boolean asksForThrown() {
-        return parameterCount(method) > parameterCount(guarded.method());
+        return GuardedMethod.parameterCount(method) > GuardedMethod.parameterCount(guarded.method());
     }
 
     /** Returns the type of what was thrown that it takes. */
     Class<?> thrown() {
-        return asksForThrown() ? method.getParameterTypes()[parameterCount(method) - 1] : Throwable.class;
-    }
-
-    /** Returns how many parameters a method has in its source: a suspending function has one more in its class file. */
-    static int parameterCount(Method declared) {
-        return declared.getParameterCount() - (KotlinDetector.isSuspendingFunction(declared) ? 1 : 0);
+        return asksForThrown() ? method.getParameterTypes()[GuardedMethod.parameterCount(method) - 1] : Throwable.class;
     }
 
     private List<Class<?>> parameters(Method declared) {
         List<Class<?>> types = new ArrayList<>();
-        for (int i = 0; i < parameterCount(declared); i++) {
+        for (int i = 0; i < GuardedMethod.parameterCount(declared); i++) {
             types.add(ResolvableType.forMethodParameter(declared, i, guarded.owner())
                     .resolve(declared.getParameterTypes()[i]));
         }

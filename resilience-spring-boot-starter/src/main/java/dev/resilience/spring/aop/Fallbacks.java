@@ -77,7 +77,7 @@ final class Fallbacks {
     /** Returns a handle that takes the bean, the call's arguments as an array, and what was thrown. */
     private static MethodHandle plain(Method method, FallbackCandidate candidate, boolean onProxy) {
         Method guarded = candidate.guarded().method();
-        int arguments = FallbackCandidate.parameterCount(guarded);
+        int arguments = GuardedMethod.parameterCount(guarded);
         MethodHandle handle = unreflected(method, onProxy);
         if (Modifier.isStatic(method.getModifiers())) {
             handle = MethodHandles.dropArguments(handle, 0, Object.class);
@@ -145,11 +145,13 @@ final class Fallbacks {
 
     private static String action(GuardAnnotation annotation, GuardedMethod guarded) {
         Method method = guarded.method();
-        return "Declare '%s %s%s' in %s, optionally with a Throwable as one more parameter."
-                .formatted(
-                        ClassUtils.getShortName(method.getReturnType()),
-                        annotation.fallback(),
-                        GuardedMethod.call(method).substring(method.getName().length()),
-                        guarded.owner().getName());
+        String call = annotation.fallback()
+                + GuardedMethod.call(method).substring(method.getName().length());
+        String declaration = KotlinDetector.isSuspendingFunction(method)
+                ? "suspend fun %s: %s"
+                        .formatted(call, Answer.of(method, guarded.owner()).type())
+                : ClassUtils.getShortName(method.getReturnType()) + ' ' + call;
+        return "Declare '%s' in %s, optionally with a Throwable as one more parameter."
+                .formatted(declaration, guarded.owner().getName());
     }
 }

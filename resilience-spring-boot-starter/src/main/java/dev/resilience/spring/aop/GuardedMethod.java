@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.KotlinDetector;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -25,8 +26,14 @@ record GuardedMethod(Class<?> owner, Method method) {
     /** Returns {@code pay(Order)}. */
     static String call(Method method) {
         return Arrays.stream(method.getParameterTypes())
+                .limit(parameterCount(method))
                 .map(ClassUtils::getShortName)
                 .collect(Collectors.joining(", ", method.getName() + '(', ")"));
+    }
+
+    /** Returns how many parameters a method has in its source: a suspending function has one more in its class file. */
+    static int parameterCount(Method method) {
+        return method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
     }
 
     /** Returns whether a type of the owner's hierarchy declares a method that this one implements or overrides, or this one itself. */

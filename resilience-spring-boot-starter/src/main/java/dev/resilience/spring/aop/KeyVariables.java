@@ -25,7 +25,7 @@ record KeyVariables(Map<String, Integer> indices, boolean areNamed) {
 
     static KeyVariables of(GuardedMethod method) {
         Map<String, Integer> indices = new HashMap<>();
-        int count = method.method().getParameterCount();
+        int count = GuardedMethod.parameterCount(method.method());
         for (int i = 0; i < count; i++) {
             indices.put("p" + i, i);
             indices.put("a" + i, i);
@@ -33,7 +33,7 @@ record KeyVariables(Map<String, Integer> indices, boolean areNamed) {
         Map<String, Integer> named = new HashMap<>();
         method.declarations().forEach(declaration -> {
             @Nullable String @Nullable [] names = NAMES.getParameterNames(declaration);
-            for (int i = 0; names != null && i < names.length; i++) {
+            for (int i = 0; names != null && i < Math.min(count, names.length); i++) {
                 String name = names[i];
                 if (name != null) {
                     named.putIfAbsent(name, i);

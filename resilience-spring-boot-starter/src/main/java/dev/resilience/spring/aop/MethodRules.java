@@ -2,8 +2,10 @@ package dev.resilience.spring.aop;
 
 import dev.resilience.Name;
 import dev.resilience.bulkhead.BulkheadExecutor;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.util.ClassUtils;
 
 /** What a method must be to be guarded. */
@@ -57,10 +59,7 @@ final class MethodRules {
         if (hasOwnThreads && kind != ReturnKind.FUTURE && kind != ReturnKind.STAGE) {
             throw new InvalidGuardException(
                     "Bulkhead '%s' makes calls on threads of its own, but %s returns %s, for which its caller would have to wait."
-                            .formatted(
-                                    bulkhead,
-                                    guarded,
-                                    ClassUtils.getShortName(guarded.method().getReturnType())),
+                            .formatted(bulkhead, guarded, shownReturn(guarded)),
                     "Return a Future, a CompletionStage or a CompletableFuture, or set resilience.bulkheads.%s.executor to caller."
                             .formatted(bulkhead));
         }
@@ -70,6 +69,13 @@ final class MethodRules {
                             .formatted(guarded),
                     "Return a CompletionStage or a CompletableFuture, or set the executor of its bulkhead to virtual or platform.");
         }
+    }
+
+    private static String shownReturn(GuardedMethod guarded) {
+        Method method = guarded.method();
+        return KotlinDetector.isSuspendingFunction(method)
+                ? Answer.of(method, guarded.owner()).toString()
+                : ClassUtils.getShortName(method.getReturnType());
     }
 
     private static InvalidGuardException unreachable(

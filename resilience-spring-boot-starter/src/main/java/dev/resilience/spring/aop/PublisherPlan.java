@@ -78,7 +78,8 @@ final class PublisherPlan implements GuardPlan {
     }
 
     private Resumption<Object> resumption(MethodInvocation invocation, Fallback instead) {
-        return (thrown, outcome) -> answered(instead.recover(invocation, thrown, outcome));
+        return (thrown, outcome) -> Flux.from(answered(instead.recover(invocation, thrown, outcome)))
+                .doOnError(failed -> Fallback.keep(thrown, failed));
     }
 
     /** Takes what a fallback returned, be it the value or a publisher of it. */
@@ -86,7 +87,7 @@ final class PublisherPlan implements GuardPlan {
         ReactiveAdapter adapter = returned == null
                 ? null
                 : ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned.getClass(), returned);
-        return adapter == null ? Mono.justOrEmpty(returned) : Flux.from(adapter.toPublisher(returned));
+        return adapter == null ? Mono.justOrEmpty(returned) : adapter.toPublisher(returned);
     }
 
     @Override

@@ -23,7 +23,8 @@ final class StagePlan implements GuardPlan {
         this.guards = guards;
         this.fallback = fallback == null
                 ? null
-                : (invocation, thrown, outcome) -> answered(fallback.recover(invocation, thrown, outcome));
+                : (invocation, thrown, outcome) ->
+                        keeping(thrown, answered(fallback.recover(invocation, thrown, outcome)));
     }
 
     @Override
@@ -59,6 +60,27 @@ final class StagePlan implements GuardPlan {
             return CompletableFuture.supplyAsync(() -> awaited(future));
         }
         return CompletableFuture.completedFuture(returned);
+    }
+
+    /** Completes with what the fallback does; cancelling it cancels the fallback's future. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the dependent stages only pass on
+    private static CompletionStage<@Nullable Object> keeping(
+            Throwable first, CompletionStage<@Nullable Object> fallback) {
+        CompletableFuture<@Nullable Object> kept = new CompletableFuture<>();
+        fallback.whenComplete((result, failed) -> {
+            if (failed == null) {
+                kept.complete(result);
+            } else {
+                Fallback.keep(first, failed);
+                kept.completeExceptionally(failed);
+            }
+        });
+        kept.whenComplete((result, failed) -> {
+            if (kept.isCancelled()) {
+                fallback.toCompletableFuture().cancel(true);
+            }
+        });
+        return kept;
     }
 
     private static @Nullable Object awaited(Future<?> future) {

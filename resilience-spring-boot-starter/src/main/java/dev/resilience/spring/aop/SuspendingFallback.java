@@ -7,9 +7,8 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.CoroutinesUtils;
+import org.springframework.aop.support.AopUtils;
 
 /** Calls a fallback that is a suspending function, of which Spring makes a publisher. */
 final class SuspendingFallback {
@@ -28,18 +27,17 @@ final class SuspendingFallback {
         }
     }
 
-    /** The last argument of the call is the continuation of the guarded function, which its proxy resumes. */
+    /** The last argument of the call is the continuation of the guarded function, whose context the fallback runs in too. */
     @SuppressWarnings("unused") // called by its handle
-    private static Object invoke(
-            Method method,
-            boolean asksForThrown,
-            @Nullable Object bean,
-            @Nullable Object[] arguments,
-            Throwable thrown) {
-        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(arguments).subList(0, arguments.length - 1));
+    private static @Nullable Object invoke(
+            Method method, boolean asksForThrown, @Nullable Object bean, @Nullable Object[] arguments, Throwable thrown)
+            throws Throwable {
+        int last = arguments.length - 1;
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(arguments).subList(0, last));
         if (asksForThrown) {
             values.add(thrown);
         }
-        return CoroutinesUtils.invokeSuspendingFunction(method, Objects.requireNonNull(bean), values.toArray());
+        values.add(arguments[last]);
+        return AopUtils.invokeJoinpointUsingReflection(bean, method, values.toArray());
     }
 }
