@@ -147,10 +147,10 @@ final class Fallbacks {
         Method method = guarded.method();
         String call = annotation.fallback()
                 + GuardedMethod.call(method).substring(method.getName().length());
+        String answer = Answer.of(method, guarded.owner()).type();
         String declaration = KotlinDetector.isSuspendingFunction(method)
-                ? "suspend fun %s: %s"
-                        .formatted(call, Answer.of(method, guarded.owner()).type())
-                : ClassUtils.getShortName(method.getReturnType()) + ' ' + call;
+                ? "suspend fun %s: %s".formatted(call, answer)
+                : answer + ' ' + call;
         return "Declare '%s' in %s, optionally with a Throwable as one more parameter."
                 .formatted(declaration, guarded.owner().getName());
     }

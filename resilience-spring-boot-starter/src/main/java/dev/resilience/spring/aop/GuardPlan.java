@@ -16,7 +16,7 @@ sealed interface GuardPlan permits PlainPlan, StagePlan, PublisherPlan {
                 KotlinDetector.isSuspendingFunction(method)
                         ? PublisherPlan.ofSuspending(guards, fallback)
                         : PublisherPlan.of(method.getReturnType(), guards, fallback);
-            case PLAIN, OTHER_FUTURE, PUBLISHER_WITHOUT_REACTOR -> new PlainPlan(guards, fallback);
+            case PLAIN, OTHER_FUTURE, OTHER_PUBLISHER, PUBLISHER_WITHOUT_REACTOR -> new PlainPlan(guards, fallback);
         };
     }
 

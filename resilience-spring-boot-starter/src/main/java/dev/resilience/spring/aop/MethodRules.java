@@ -39,6 +39,15 @@ final class MethodRules {
                                     guarded.method().getReturnType().getName()),
                     "Return a CompletableFuture or a CompletionStage.");
         }
+        if (kind == ReturnKind.OTHER_PUBLISHER) {
+            throw new InvalidGuardException(
+                    "%s on %s: nothing can be returned in the place of a %s, so that its end cannot be guarded."
+                            .formatted(
+                                    annotation,
+                                    guarded,
+                                    guarded.method().getReturnType().getName()),
+                    "Return the type that it is one of: a Mono, a Flux, or the like of another library.");
+        }
         if (kind == ReturnKind.PUBLISHER_WITHOUT_REACTOR) {
             throw new InvalidGuardException(
                     "%s on %s: a publisher is guarded by means of Reactor, and Reactor is not on the class path."

@@ -3,6 +3,7 @@ package dev.resilience.spring.aop;
 import dev.resilience.Guard;
 import dev.resilience.spring.reactive.GuardOperator;
 import dev.resilience.spring.reactive.Resumption;
+import java.util.Objects;
 import java.util.function.Function;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,13 @@ final class PublisherPlan implements GuardPlan {
     }
 
     private Resumption<Object> resumption(MethodInvocation invocation, Fallback instead) {
-        return (thrown, outcome) -> Flux.from(answered(instead.recover(invocation, thrown, outcome)))
-                .doOnError(failed -> Fallback.keep(thrown, failed));
+        return (thrown, outcome) -> keeping(thrown, answered(instead.recover(invocation, thrown, outcome)));
+    }
+
+    private static Publisher<Object> keeping(Throwable first, Publisher<Object> instead) {
+        return instead instanceof Mono<Object> mono
+                ? mono.doOnError(failed -> Fallback.keep(first, failed))
+                : Flux.from(instead).doOnError(failed -> Fallback.keep(first, failed));
     }
 
     /** Takes what a fallback returned, be it the value or a publisher of it. */
@@ -87,7 +93,7 @@ final class PublisherPlan implements GuardPlan {
         ReactiveAdapter adapter = returned == null
                 ? null
                 : ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned.getClass(), returned);
-        return adapter == null ? Mono.justOrEmpty(returned) : adapter.toPublisher(returned);
+        return adapter == null ? Mono.justOrEmpty(returned) : published(Objects.requireNonNull(returned), adapter);
     }
 
     @Override

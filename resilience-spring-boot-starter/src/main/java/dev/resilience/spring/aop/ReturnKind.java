@@ -3,6 +3,7 @@ package dev.resilience.spring.aop;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
@@ -21,6 +22,8 @@ enum ReturnKind {
     PUBLISHER,
     /** A future of some other class, in whose place nothing else can be returned. */
     OTHER_FUTURE,
+    /** A publisher of some narrower class, in whose place nothing else can be returned. */
+    OTHER_PUBLISHER,
     /** A publisher, and Reactor is not there to guard it. */
     PUBLISHER_WITHOUT_REACTOR;
 
@@ -41,7 +44,10 @@ enum ReturnKind {
             return OTHER_FUTURE;
         }
         ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
-        boolean isPublisher = adapter != null || java.util.concurrent.Flow.Publisher.class.isAssignableFrom(type);
+        if (adapter != null && adapter.getReactiveType() != type) {
+            return OTHER_PUBLISHER;
+        }
+        boolean isPublisher = adapter != null || Flow.Publisher.class.isAssignableFrom(type);
         return isPublisher ? publisher(type) : PLAIN;
     }
 

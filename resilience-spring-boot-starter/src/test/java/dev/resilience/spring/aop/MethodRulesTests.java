@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
 
 @SuppressWarnings("unused") // what is called by its name only
 class MethodRulesTests {
@@ -132,6 +134,23 @@ class MethodRulesTests {
                         + ".pay(): nothing can be returned in the place of a java.util.concurrent.FutureTask, so that its end cannot be"
                         + " guarded.",
                 "Return a CompletableFuture or a CompletionStage.");
+    }
+
+    static class Connected {
+        @Breaker("n")
+        public ConnectableFlux<String> pay() {
+            return Flux.just("paid").publish();
+        }
+    }
+
+    @Test
+    void failsTheStartForAPublisherThatNothingElseCanStandFor() {
+        assertFailure(
+                GuardRunner.with(Connected.class),
+                "@Breaker(\"n\") on " + Connected.class.getName()
+                        + ".pay(): nothing can be returned in the place of a reactor.core.publisher.ConnectableFlux, so that its end"
+                        + " cannot be guarded.",
+                "Return the type that it is one of: a Mono, a Flux, or the like of another library.");
     }
 
     static class Later {

@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +29,8 @@ class ReturnKindTests {
         Mono<String> mono();
 
         Flux<String> flux();
+
+        ConnectableFlux<String> connectable();
 
         Publisher<String> publisher();
 
@@ -50,6 +53,7 @@ class ReturnKindTests {
         "task, OTHER_FUTURE",
         "mono, PUBLISHER",
         "flux, PUBLISHER",
+        "connectable, OTHER_PUBLISHER",
         "publisher, PUBLISHER",
         "flow, PUBLISHER",
         "plain, PLAIN",
