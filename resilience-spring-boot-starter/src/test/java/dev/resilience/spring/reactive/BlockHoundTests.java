@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -37,6 +38,7 @@ import reactor.test.StepVerifier;
 class BlockHoundTests {
 
     private static final int THREADS = 8;
+    private static final int WAITERS = 12;
     private static final int SUBSCRIPTIONS = 40_000;
     private static final Queue<BlockingOperationError> FOUND = new ConcurrentLinkedQueue<>();
 
@@ -47,7 +49,7 @@ class BlockHoundTests {
                     .withTimeout(Duration.ofMillis(2))
                     .withTrip(BreakerConfig.DEFAULTS.trip().withMinimumCalls(Integer.MAX_VALUE)));
     private final BulkheadConfig few =
-            BulkheadConfig.DEFAULTS.withMaxConcurrent(4).withQueue(12, Duration.ofMillis(2));
+            BulkheadConfig.DEFAULTS.withMaxConcurrent(4).withQueue(WAITERS, Duration.ofMillis(2));
 
     @BeforeAll
     static void install() {
@@ -73,7 +75,8 @@ class BlockHoundTests {
 
     @Test
     void findsAThreadThatWaits() {
-        Mono<Boolean> waiting = Mono.fromCallable(() -> new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS));
+        // so long that no thread can miss to park because it was held up on its way there
+        Mono<Boolean> waiting = Mono.fromCallable(() -> new CountDownLatch(1).await(20, TimeUnit.SECONDS));
         SemaphoreBulkhead bulkhead = new SemaphoreBulkhead("payments", few);
 
         StepVerifier.create(guarded(Guard.of(bulkhead), waiting).subscribeOn(eventLoops))
@@ -89,7 +92,40 @@ class BlockHoundTests {
         assertFindsNothing(Guard.of(breaker, bulkhead));
 
         assertNothingIsLeft(bulkhead);
-        assertThat(bulkhead.snapshot().totals().evicted()).as("evicted").isPositive();
+    }
+
+    @Test
+    void findsNothingWhereABreakerThatOpensEvictsWhoWaits() {
+        SemaphoreBulkhead bulkhead = new SemaphoreBulkhead("payments", few.withQueue(WAITERS, Duration.ofMinutes(1)));
+        CircuitBreaker patient = new CircuitBreaker("payments", BreakerConfig.DEFAULTS);
+        for (int round = 1; round <= 50; round++) {
+            Disposable all = crowd(Guard.of(patient, bulkhead));
+            awaitDepth(bulkhead, WAITERS);
+            Mono.fromRunnable(() -> patient.force(Force.to(BreakerState.FORCED_OPEN)))
+                    .subscribeOn(eventLoops)
+                    .block();
+            awaitDepth(bulkhead, 0);
+            all.dispose();
+            patient.reset();
+        }
+
+        assertThat(FOUND).isEmpty();
+        assertThat(bulkhead.snapshot().totals().evicted()).isEqualTo(50L * WAITERS);
+        assertNothingIsLeft(bulkhead);
+    }
+
+    /** As many subscriptions as there are places and room in the queue, of a source that never ends. */
+    private Disposable crowd(Guard guard) {
+        return Flux.range(0, few.maxConcurrent() + WAITERS)
+                .flatMap(number -> guarded(guard, Mono.never()).subscribeOn(eventLoops))
+                .subscribe();
+    }
+
+    private static void awaitDepth(SemaphoreBulkhead bulkhead, int depth) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .untilAsserted(
+                        () -> assertThat(bulkhead.snapshot().queueDepth()).isEqualTo(depth));
     }
 
     @Test
@@ -123,7 +159,7 @@ class BlockHoundTests {
         everywhere(i -> {
             if (i % 1_000 == 0) {
                 breaker.force(Force.to(BreakerState.FORCED_OPEN));
-            } else if (i % 1_000 == 100) {
+            } else if (i % 100 == 50) {
                 breaker.reset();
             }
             return guarded(guard, source(i));
