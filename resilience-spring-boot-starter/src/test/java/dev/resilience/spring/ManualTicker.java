@@ -10,7 +10,18 @@ public final class ManualTicker implements Ticker {
 
     public static final Instant START = Instant.parse("2026-01-31T10:15:30Z");
 
-    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong nanos;
+    private final long origin;
+
+    public ManualTicker() {
+        this(0);
+    }
+
+    /** Begins with a reading that another clock might have, close to where it overflows, say. */
+    public ManualTicker(long origin) {
+        this.origin = origin;
+        this.nanos = new AtomicLong(origin);
+    }
 
     public void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
@@ -23,6 +34,6 @@ public final class ManualTicker implements Ticker {
 
     @Override
     public Instant instant() {
-        return START.plusNanos(nanos.get());
+        return START.plusNanos(nanos.get() - origin);
     }
 }

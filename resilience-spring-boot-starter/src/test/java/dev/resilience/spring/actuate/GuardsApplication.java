@@ -8,6 +8,7 @@ import dev.resilience.breaker.WindowSize;
 import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
+import dev.resilience.spring.ManualTicker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadFamily;
 import dev.resilience.registry.BulkheadRegistry;
+import dev.resilience.spring.ManualTicker;
 import dev.resilience.spring.actuate.Http.Answer;
 import java.time.Duration;
 import java.util.List;

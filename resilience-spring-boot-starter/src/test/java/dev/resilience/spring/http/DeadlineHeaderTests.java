@@ -3,6 +3,7 @@ package dev.resilience.spring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.Deadline;
+import dev.resilience.spring.ManualTicker;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

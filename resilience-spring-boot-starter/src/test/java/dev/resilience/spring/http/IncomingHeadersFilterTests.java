@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.resilience.Criticality;
 import dev.resilience.Deadline;
 import dev.resilience.Ticker;
+import dev.resilience.spring.ManualTicker;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

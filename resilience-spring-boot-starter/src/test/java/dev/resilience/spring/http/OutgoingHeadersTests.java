@@ -7,6 +7,7 @@ import dev.resilience.Criticality;
 import dev.resilience.Deadline;
 import dev.resilience.DeadlineExceededException;
 import dev.resilience.DeadlineExceededException.Stage;
+import dev.resilience.spring.ManualTicker;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -8,6 +8,7 @@ import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerOpenException;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.TripConfig;
+import dev.resilience.spring.ManualTicker;
 import dev.resilience.spring.Provider;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.springframework.web.client.RestClient;
 
 class GuardedRetryPolicyTests {
 
-    private final ManualTicker ticker = new ManualTicker();
+    private final ManualTicker ticker = new ManualTicker(Long.MAX_VALUE - 5);
     private final RetryBudget budget = new RetryBudget(10, ticker);
     private final GuardedRetryPolicy policy = GuardedRetryPolicy.of(budget).withBackOff(new FixedBackOff(1, 5));
     private final Provider provider = new Provider();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resilience.InvalidSettingException;
+import dev.resilience.spring.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class RetryBudgetTests {
 
     private static final int RESERVE = 10;
 
-    private final ManualTicker ticker = new ManualTicker();
+    private final ManualTicker ticker = new ManualTicker(Long.MAX_VALUE - 5);
     private final RetryBudget budget = new RetryBudget(10, ticker);
 
     private void calls(int times) {

@@ -10,6 +10,7 @@ import dev.resilience.breaker.BreakerOpenException;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.Force;
 import dev.resilience.registry.BreakerRegistry;
+import dev.resilience.spring.ManualTicker;
 import dev.resilience.spring.Provider;
 import dev.resilience.spring.annotation.Breaker;
 import dev.resilience.spring.autoconfigure.GuardAopAutoConfiguration;
@@ -43,7 +44,7 @@ import reactor.core.publisher.Mono;
 class RetryableGuardedTests {
 
     private final Provider provider = new Provider();
-    private final ManualTicker ticker = new ManualTicker();
+    private final ManualTicker ticker = new ManualTicker(Long.MAX_VALUE - 5);
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
