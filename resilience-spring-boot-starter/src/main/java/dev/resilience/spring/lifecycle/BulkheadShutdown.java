@@ -60,14 +60,19 @@ public final class BulkheadShutdown implements SmartLifecycle, DisposableBean {
     @Override
     public void stop(Runnable callback) {
         stop();
-        Thread waiting = new Thread(() -> awaitEnd(callback), "bulkheads-end");
+        List<OwnThreads> ending = threads();
+        if (ending.isEmpty()) {
+            callback.run();
+            return;
+        }
+        Thread waiting = new Thread(() -> awaitEnd(ending, callback), "bulkheads-end");
         waiting.setDaemon(true);
         waiting.start();
     }
 
-    private void awaitEnd(Runnable callback) {
+    private static void awaitEnd(List<OwnThreads> ending, Runnable callback) {
         try {
-            for (OwnThreads each : threads()) {
+            for (OwnThreads each : ending) {
                 each.awaitEnd(AS_LONG_AS_IT_TAKES);
             }
             callback.run();

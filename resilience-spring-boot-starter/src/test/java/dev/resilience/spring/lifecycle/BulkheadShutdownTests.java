@@ -3,6 +3,7 @@ package dev.resilience.spring.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.bulkhead.BulkheadClosedException;
+import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
 import dev.resilience.registry.BulkheadRegistry;
 import dev.resilience.spring.autoconfigure.ResilienceAutoConfiguration;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,10 @@ class BulkheadShutdownTests {
 
         assertThat(failure(running)).isInstanceOf(InterruptedException.class);
         assertThat(interrupted).isTrue();
-        assertThat(bulkhead.snapshot().concurrent()).isZero();
+        // the thread gives its place back after it has said how the call ended
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> bulkhead.snapshot().concurrent() == 0);
     }
 
     @Test
@@ -112,7 +117,19 @@ class BulkheadShutdownTests {
             assertThat(failure(late)).isInstanceOf(BulkheadClosedException.class);
         });
         closing.join(Duration.ofSeconds(20).toMillis());
-        assertThat(bulkhead.snapshot().concurrent()).isZero();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> bulkhead.snapshot().concurrent() == 0);
+    }
+
+    @Test
+    void needsNoThreadWhereNoBulkheadHasAny() {
+        provider.countDown();
+        AtomicReference<Thread> told = new AtomicReference<>();
+        new BulkheadShutdown(new BulkheadRegistry(BulkheadConfig.DEFAULTS))
+                .stop(() -> told.set(Thread.currentThread()));
+
+        assertThat(told).hasValue(Thread.currentThread());
     }
 
     @Test
