@@ -113,7 +113,13 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
         }
         BulkheadPermit place = waiting.place();
         CallRejectedException refused = place == null ? waiting.refused() : null;
-        if (place != null) {
+        Deadline deadline = operation.deadline();
+        if (place != null && deadline != null && deadline.isOver()) {
+            // too late to be used: the alarm and the place came at the same time
+            bulkhead.giveBack(place);
+            finish();
+            refuse(waiting.overdue());
+        } else if (place != null) {
             enter(place);
         } else if (refused != null) {
             finish();

@@ -60,6 +60,9 @@ public final class GuardedOperation {
     private volatile long answeredAfter = -1;
     /* What follows is written before the move to RUNNING, and read after a look at the phase. */
     private @Nullable BreakerPermit permit;
+    /** Whether the deadline was over at the beginning, and mode or rollout let the operation through all the same. */
+    private boolean wasLate;
+
     private HeldPlace place;
     private TimeLimit limit = TimeLimit.of(TimeLimit.NONE, null);
     private long startedAt;
@@ -81,6 +84,7 @@ public final class GuardedOperation {
         try {
             granted = permits.ask(late);
             free = permits.placeAtOnce(granted, late, criticality);
+            wasLate = late;
         } catch (CallRejectedException rejection) {
             refused(rejection);
             return;
@@ -102,9 +106,7 @@ public final class GuardedOperation {
         permit = granted;
         place = new HeldPlace(permits, free, startedAt, threads != null);
         if (!permits.areOff(granted, free)) {
-            // one that is over already has been judged: mode or rollout let the operation through all the same
-            boolean isOver = deadline != null && deadline.isOver();
-            limit = TimeLimit.of(guard.timeoutNanos(), isOver ? null : deadline);
+            limit = TimeLimit.of(guard.timeoutNanos(), deadline());
         }
         if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
             permits.endAs(Outcome.CANCELLED, granted, startedAt, startedAt);
@@ -283,9 +285,10 @@ public final class GuardedOperation {
         return answeredAfter < 0 ? startedAt : now - answeredAfter;
     }
 
+    /** Returns the deadline that still matters; null if there is none. */
     @Nullable
     Deadline deadline() {
-        return deadline;
+        return wasLate ? null : deadline;
     }
 
     @Nullable

@@ -202,6 +202,20 @@ class AsyncCallTests {
         }
 
         @Test
+        void areGivenUpWhereSomethingFurtherInFindsTheDeadlineOver() {
+            Deadline.Scope scope = Deadline.after(SECOND.dividedBy(2), ticker).open();
+            CompletableFuture<String> answer = guard.callAsync(() -> provider);
+            scope.close();
+            ticker.advance(SECOND.dividedBy(2));
+            provider.completeExceptionally(new DeadlineExceededException(
+                    Name.of("http-client"), DeadlineExceededException.Stage.BEFORE, false));
+
+            assertThat(failure(answer)).isInstanceOf(DeadlineExceededException.class);
+            assertThat(counted(Outcome.CANCELLED)).isOne();
+            assertThat(counted(Outcome.FAILURE)).isZero();
+        }
+
+        @Test
         void areCountedAndGoOnInShadowMode() {
             breaker.configure(
                     BreakerConfig.DEFAULTS.withTimeout(SECOND).withEnforcement(new Enforcement(GuardMode.SHADOW, 100)));
@@ -314,6 +328,20 @@ class AsyncCallTests {
             assertThat(failure(answer)).isInstanceOf(DeadlineExceededException.class);
             assertThat(made).isEmpty();
             finish();
+        }
+
+        @Test
+        void areNotMadeWhereTheirTurnComesAfterTheDeadline() {
+            Deadline.Scope scope = Deadline.after(SECOND.dividedBy(2), ticker).open();
+            CompletableFuture<String> answer = waiting();
+            scope.close();
+            ticker.advance(SECOND.dividedBy(2));
+            finish();
+
+            assertThat(failure(answer)).isInstanceOf(DeadlineExceededException.class);
+            assertThat(made).isEmpty();
+            assertThat(bulkhead.snapshot().totals().rejected()).containsEntry(RejectionReason.DEADLINE, 1L);
+            assertThat(counted(Outcome.FAILURE)).isZero();
         }
 
         @Test

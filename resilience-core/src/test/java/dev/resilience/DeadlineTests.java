@@ -257,7 +257,7 @@ class DeadlineTests {
         private final CircuitBreaker breaker =
                 breaker(BreakerConfig.DEFAULTS.withTrip(TripConfig.DEFAULTS.withSaturationRate(90.0)));
         private final SemaphoreBulkhead bulkhead =
-                bulkhead(BulkheadConfig.DEFAULTS.withMaxConcurrent(1).withQueue(1, Duration.ofMinutes(1)));
+                bulkhead(BulkheadConfig.DEFAULTS.withMaxConcurrent(1).withQueue(1, Duration.ofMinutes(10)));
 
         @Test
         void endsTheWait() {
@@ -281,6 +281,27 @@ class DeadlineTests {
             assertThat(queued.snapshot().concurrent()).isZero();
             assertThat(asked.snapshot().concurrent()).isZero();
             assertThat(asked.snapshot().totals().calls().values()).containsOnly(0L);
+        }
+
+        @Test
+        void refusesAPlaceThatComesTooLate() {
+            AtomicInteger made = new AtomicInteger();
+            BulkheadPermit taken = bulkhead.tryAcquire();
+            try (Callers callers = new Callers()) {
+                Callers.Caller waiting = callers.start(() -> {
+                    try (Deadline.Scope scope = within(Duration.ofMinutes(1))) {
+                        return Guard.of(breaker, bulkhead).call(made::incrementAndGet);
+                    }
+                });
+                Queues.awaitDepth(bulkhead, 1);
+                ticker.advance(Duration.ofMinutes(1));
+                bulkhead.release(taken, 0, 0);
+
+                assertThat(waiting.thrown()).isInstanceOf(DeadlineExceededException.class);
+            }
+            assertThat(made).hasValue(0);
+            assertThat(bulkhead.snapshot().concurrent()).isZero();
+            assertThat(breaker.snapshot().totals().calls().values()).containsOnly(0L);
         }
 
         @Test

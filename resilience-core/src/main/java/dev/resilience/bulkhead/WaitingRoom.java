@@ -54,6 +54,10 @@ final class WaitingRoom {
         long longest = longestWait(config, deadline);
         while (true) {
             BulkheadPermit granted = turn.granted();
+            if (granted != null && deadline != null && deadline.isOver()) {
+                places.giveBack(turn.callers());
+                throw overdue(turn.callers(), config, joinedAt, deadline);
+            }
             if (granted != null || turn.isExempted()) {
                 return granted;
             }
