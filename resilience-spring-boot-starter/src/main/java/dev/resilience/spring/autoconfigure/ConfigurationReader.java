@@ -77,11 +77,12 @@ final class ConfigurationReader {
         try {
             return binder.bindOrCreate(KnownKeys.ROOT, ResilienceProperties.class);
         } catch (BindException unreadable) {
-            throw new InvalidConfigurationException(List.of(problem(unreadable, written)));
+            throw new InvalidConfigurationException(List.of(problem(unreadable, written, keys)));
         }
     }
 
-    private Problem problem(BindException unreadable, WrittenProperties written) {
+    /** Returns what is wrong with a property that could not be bound, and where it is written. */
+    static Problem problem(BindException unreadable, WrittenProperties written, KnownKeys keys) {
         ConfigurationProperty property = unreadable.getProperty();
         String name = (property == null ? unreadable.getName() : property.getName()).toString();
         String path = name.substring(KnownKeys.ROOT.length() + 1);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -86,6 +88,33 @@ class StartReportTests {
                 .contains("Property: resilience.enabled\n    Value: \"perhaps\"", "Reason: must be true or false");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "deadline.max ; 0 ; must be a duration above 0 and at most 365d",
+                "deadline.max ; soon ; must be a duration above 0 and at most 365d",
+                "deadline.header ; X Request ; must be a header name as RFC 9110 has it: 1 to 100 letters, digits and !#$%&'*+.^_`|~-",
+                "retry.budget ; 101 ; must be 0 to 100 percent",
+                "retry.budget ; many ; must be 0 to 100"
+            })
+    void namesAWrongValueOfACapability(String key, String value, String reason, CapturedOutput output)
+            throws IOException {
+        start("resilience:\n  " + key + ": " + value + "\n");
+        assertThat(withoutDirectory(output)).contains("""
+                Invalid configuration under 'resilience':
+
+                    Property: resilience.%s
+                    Value: "%s"
+                    Origin: URL [file:/application.yml] - 2:%d
+                    Reason: %s
+
+                Action:
+
+                Correct the property.
+                """.formatted(key, value, key.length() + 5, reason));
+    }
+
     @Test
     void namesAWrongValueAlsoWhereBeansAreLazy(CapturedOutput output) throws IOException {
         start("spring.main.lazy-initialization: true\nresilience.breakers.payments.failure-rate: 150\n");
@@ -93,6 +122,9 @@ class StartReportTests {
     }
 
     @ImportAutoConfiguration({
+        GuardRetryAutoConfiguration.class,
+        IncomingRequestsAutoConfiguration.class,
+        OutgoingRequestsAutoConfiguration.class,
         ResilienceAutoConfiguration.class,
         GuardAopAutoConfiguration.class,
         GuardHealthAutoConfiguration.class,
