@@ -167,6 +167,9 @@ public final class CircuitBreaker {
      *     null
      */
     public void end(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt, @Nullable Object culprit) {
+        if (outcome == Outcome.SUCCESS && machine.tryCount(permit, Math.max(0, endedAt - startedAt), endedAt)) {
+            return;
+        }
         long quiet = 0;
         try {
             quiet = retryAfter.nanos(outcome, culprit);

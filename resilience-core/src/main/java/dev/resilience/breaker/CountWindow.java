@@ -10,6 +10,7 @@ final class CountWindow extends CallWindow {
     private static final byte SLOW = 2;
 
     private final int size;
+    private final long never;
     private byte[] ring;
     private int next;
     private int calls;
@@ -17,8 +18,9 @@ final class CountWindow extends CallWindow {
     private int slow;
     private double average;
 
-    CountWindow(int size) {
+    CountWindow(int size, long now) {
         this.size = size;
+        never = now + Long.MAX_VALUE;
         ring = new byte[Math.min(size, FIRST_RING)];
     }
 
@@ -40,6 +42,19 @@ final class CountWindow extends CallWindow {
         count(outcome, 1);
         next = next + 1 == size ? 0 : next + 1;
         average += (nanos - average) / calls;
+    }
+
+    @Override
+    void addSuccesses(long count, long nanos) {
+        long telling = Math.min(count, size);
+        for (long added = 0; added < telling; added++) {
+            add(false, false, nanos / count, never);
+        }
+    }
+
+    @Override
+    long steadyUntil() {
+        return never;
     }
 
     private void makeRoom() {

@@ -27,7 +27,7 @@ final class ForcedClosed extends Measuring {
 
     @Override
     @Nullable
-    BreakerPermit openDoor() {
+    Measurement openDoor() {
         return hold.expires() ? null : measurement();
     }
 

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A breaker's state and all that changes with it. */
 /*
- * The machine is its own lock: every method but openDoor, granted and settings is called while holding it, and none calls foreign
- * code. openDoor reads a state and settings that another thread may be changing; a call that got through it was permitted just
- * before the change: its permit belongs to the state that it read, and its outcome finds out.
+ * The machine is its own lock: every method but openDoor, tryCount and settings is called while holding it, and none calls foreign
+ * code. openDoor reads what another thread may be changing; a call that got through it was permitted just before the change: its
+ * permit belongs to the state that it read, and its outcome finds out.
+ *
+ * Successes that can decide nothing are counted without the lock. Each operation under it begins with a look, which closes the stripes
+ * and takes in what they have: from there on nothing is counted elsewhere, and all is as with one lock. Only an outcome that was
+ * judged and left the breaker closed opens them again.
  */
 final class Machine {
 
@@ -32,6 +36,8 @@ final class Machine {
     private BreakerSnapshot.@Nullable LastFailure lastFailure;
     private volatile Settings settings;
     private volatile State state;
+    private volatile @Nullable Measurement door;
+    private volatile @Nullable SuccessStripes stripes;
 
     Machine(Name name, BreakerConfig config, BreakerEnvironment environment, Announcements announcements) {
         this.name = name;
@@ -42,17 +48,27 @@ final class Machine {
         this.lastUsed = ticker.nanos();
         this.settings = Settings.of(config);
         this.state = new Closed(lastUsed, Backoff.none(random), new Measurement(config, lastUsed));
+        this.door = openDoorNow();
     }
 
     /** Returns the permit that every call gets at the moment, counted as granted, or null if it has to {@link #ask}. */
     @Nullable
     BreakerPermit openDoor() {
-        BreakerPermit open = state.openDoor();
-        if (open == null || !settings.steady()) {
-            return null;
+        Measurement open = door;
+        if (open != null) {
+            granted.increment();
         }
-        granted.increment();
         return open;
+    }
+
+    private @Nullable Measurement openDoorNow() {
+        return settings.steady() ? state.openDoor() : null;
+    }
+
+    /** Counts a success if it is one that decides nothing. Returns false if it has to be told to {@link #ended}. */
+    boolean tryCount(BreakerPermit permit, long nanos, long now) {
+        SuccessStripes open = stripes;
+        return open != null && open.tryAdd(permit, nanos, now);
     }
 
     /**
@@ -112,6 +128,30 @@ final class Machine {
         totals.ended(outcome, nanos, config.trip().isSlow(outcome, nanos));
         if (!settings.isOff()) {
             enter(state.after(permit, outcome, nanos, now, config), now);
+            if (config.trip().isTelling(outcome, nanos)) {
+                openStripes(permit, config);
+            }
+        }
+    }
+
+    /** Lets successes be counted without the lock, from an outcome of the door's own measurement until they can decide something. */
+    private void openStripes(BreakerPermit judged, BreakerConfig config) {
+        Measurement open = door;
+        if (open == judged && open.isDecided(config)) {
+            stripes = SuccessStripes.opened(stripes, open, config.trip().slowNanos(), open.steadyUntil());
+        }
+    }
+
+    private void closeStripes() {
+        SuccessStripes counted = stripes;
+        if (counted == null || !counted.isOpen()) {
+            return;
+        }
+        counted.close();
+        if (counted.calls() > 0) {
+            totals.succeeded(counted.calls(), counted.nanos());
+            counted.measurement().addSuccesses(counted.calls(), counted.nanos());
+            lastUsed = Math.max(0, counted.lastAt() - lastUsed) + lastUsed;
         }
     }
 
@@ -184,6 +224,7 @@ final class Machine {
 
     /** The only place where time moves the breaker. */
     void look(long now) {
+        closeStripes();
         if (settings.isOverrideOver(now)) {
             apply(settings.withoutOverride(), now);
         }
@@ -193,6 +234,7 @@ final class Machine {
     /** The only place where settings change; nobody can release a force of a breaker that is off, so that is done here. */
     private void apply(Settings next, long now) {
         settings = next;
+        door = openDoorNow();
         if (next.isOff()) {
             enter(state.released(TransitionReason.RELEASED, now, next.effective()), now);
         }
@@ -212,6 +254,7 @@ final class Machine {
         }
         WindowSnapshot window = left.window(now, settings.effective());
         state = next;
+        door = openDoorNow();
         enteredAt = ticker.instant().minusNanos(Math.max(0, now - next.since()));
         totals.entered(next.kind());
         Transition transition = new Transition(

@@ -41,6 +41,35 @@ final class Measurement extends BreakerPermit {
         return judge(config);
     }
 
+    /** Takes in successes that were counted aside because they could decide nothing. */
+    void addSuccesses(long count, long nanos) {
+        calls.addSuccesses(count, nanos);
+        if (attempts != null) {
+            attempts.addSuccesses(count, 0);
+        }
+        failuresInARow = count > 0 ? 0 : failuresInARow;
+    }
+
+    /**
+     * Returns whether a success that is not slow can decide nothing before {@link #steadyUntil}, right after an outcome was judged:
+     * it only makes a rate smaller, unless it completes the calls from which on there is one.
+     */
+    boolean isDecided(BreakerConfig config) {
+        int from = config.judgedFrom();
+        boolean areCallsDecided = calls.calls() >= from || (calls.bad() == 0 && calls.slow() == 0);
+        return areCallsDecided && (attempts == null || attempts.calls() >= from || attempts.bad() == 0);
+    }
+
+    /** Returns until when time alone changes nothing here. */
+    long steadyUntil() {
+        long end = calls.steadyUntil();
+        if (attempts == null) {
+            return end;
+        }
+        long other = attempts.steadyUntil();
+        return other - end < 0 ? other : end;
+    }
+
     /** Takes in that the guard's bulkhead refused a call: only saturation is judged by it. */
     @Nullable
     Trip recordRefusal(long now, BreakerConfig config) {

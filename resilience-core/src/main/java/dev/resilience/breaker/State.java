@@ -55,7 +55,7 @@ abstract sealed class State permits Measuring, HalfOpen, Refusing {
 
     /** Returns the permit that every call gets without being asked, or null if calls have to ask. */
     @Nullable
-    BreakerPermit openDoor() {
+    Measurement openDoor() {
         return null;
     }
 

@@ -59,6 +59,17 @@ final class TimeWindow extends CallWindow {
         count(slot, NANOS, nanos);
     }
 
+    @Override
+    void addSuccesses(long count, long nanos) {
+        count(slot(newest), CALLS, count);
+        count(slot(newest), NANOS, nanos);
+    }
+
+    @Override
+    long steadyUntil() {
+        return origin + (newest + 1) * width;
+    }
+
     private void count(int slot, int sum, long change) {
         tenths[slot + sum] += change;
         total[sum] += change;

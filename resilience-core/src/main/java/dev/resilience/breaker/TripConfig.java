@@ -58,6 +58,11 @@ public record TripConfig(
         return outcome != Outcome.IGNORED && slowCallDuration != null && nanos >= slowCallDuration.toNanos();
     }
 
+    /** Returns from how many nanoseconds on a success is slow, {@link Long#MAX_VALUE} if none is. */
+    long slowNanos() {
+        return slowCallDuration == null ? Long.MAX_VALUE : slowCallDuration.toNanos();
+    }
+
     /** Returns whether a call that ended so after so long is taken into a window, or says nothing. */
     boolean isTelling(Outcome outcome, long nanos) {
         return outcome != Outcome.IGNORED && (outcome != Outcome.CANCELLED || isSlow(outcome, nanos));
