@@ -8,18 +8,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a breaker's transitions out of its lock: to the calls that wait with a permit of it, so that they leave at once when it
  * opens, and to its listener.
+ */
+/*
+ * Most breakers of most keys never open and nobody waits with their permits, so that queue and set come with the first who needs
+ * them. The queue is made under the breaker's lock and the set under this monitor; both are read without a lock.
  */
 final class Announcements {
 
     private static final Logger LOG = System.getLogger(CircuitBreaker.class.getName());
 
     private final BreakerListener listener;
-    private final Queue<Transition> unheard = new ConcurrentLinkedQueue<>();
-    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Queue<Transition> unheard;
+    private volatile @Nullable Set<Runnable> waiting;
 
     Announcements(BreakerListener listener) {
         this.listener = listener;
@@ -27,36 +32,51 @@ final class Announcements {
 
     /** Keeps a transition to be told; called under the breaker's lock. */
     void add(Transition transition) {
-        unheard.add(transition);
+        Queue<Transition> queue = unheard;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            unheard = queue;
+        }
+        queue.add(transition);
     }
 
     /** Adds a waiting call, to be woken whenever the breaker opens. */
     void wake(Runnable waiter) {
-        waiting.add(waiter);
+        waiters().add(waiter);
     }
 
     void forget(Runnable waiter) {
-        waiting.remove(waiter);
+        waiters().remove(waiter);
+    }
+
+    private synchronized Set<Runnable> waiters() {
+        Set<Runnable> all = waiting;
+        if (all == null) {
+            all = ConcurrentHashMap.newKeySet();
+            waiting = all;
+        }
+        return all;
     }
 
     /** Tells what has not been told; called without a lock. */
     void deliver() {
-        if (unheard.isEmpty()) {
+        Queue<Transition> queue = unheard;
+        if (queue == null || queue.isEmpty()) {
             return;
         }
-        Transition transition = unheard.poll();
-        while (transition != null) {
-            if (transition.to().isOpen()) {
-                waiting.forEach(Runnable::run);
+        for (Transition transition = queue.poll(); transition != null; transition = queue.poll()) {
+            Set<Runnable> woken = waiting;
+            if (transition.to().isOpen() && woken != null) {
+                woken.forEach(Runnable::run);
             }
             tell(transition);
-            transition = unheard.poll();
         }
     }
 
     /** Has somebody else tell what has not been told; does so itself where nobody takes it. */
     void deliverBy(Executor others) {
-        if (unheard.isEmpty()) {
+        Queue<Transition> queue = unheard;
+        if (queue == null || queue.isEmpty()) {
             return;
         }
         try {

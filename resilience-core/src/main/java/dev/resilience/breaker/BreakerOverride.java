@@ -6,6 +6,7 @@ import dev.resilience.InvalidSettingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public record BreakerOverride(
 
     /** Returns the configuration with this laid over it. */
     BreakerConfig over(BreakerConfig config) {
+        if (mode == null && rollout == null) {
+            return config;
+        }
         Enforcement beneath = config.enforcement();
         return config.withEnforcement(
                 new Enforcement(mode == null ? beneath.mode() : mode, rollout == null ? beneath.rollout() : rollout));
@@ -49,6 +53,9 @@ public record BreakerOverride(
 
     /** Returns this override with so much time left to hold. */
     public BreakerOverride lasting(@Nullable Duration left) {
+        if (Objects.equals(duration, left)) {
+            return this;
+        }
         return new BreakerOverride(mode, rollout, left);
     }
 

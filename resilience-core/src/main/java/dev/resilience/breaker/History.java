@@ -3,22 +3,28 @@ package dev.resilience.breaker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The latest transitions of a breaker. Guarded by the breaker's lock. */
+/** The latest transitions of a breaker, of which most have none. Guarded by the breaker's lock. */
 final class History {
 
     private static final int KEPT = 20;
 
-    private final Deque<Transition> latest = new ArrayDeque<>(0);
+    private @Nullable Deque<Transition> latest;
 
     void add(Transition transition) {
-        if (latest.size() == KEPT) {
-            latest.removeFirst();
+        Deque<Transition> kept = latest;
+        if (kept == null) {
+            kept = new ArrayDeque<>();
+            latest = kept;
         }
-        latest.addLast(transition);
+        if (kept.size() == KEPT) {
+            kept.removeFirst();
+        }
+        kept.addLast(transition);
     }
 
     List<Transition> oldestFirst() {
-        return List.copyOf(latest);
+        return latest == null ? List.of() : List.copyOf(latest);
     }
 }

@@ -54,6 +54,9 @@ final class CallerClasses {
 
     /** Gives the classes their shares of a limit. */
     void share(Map<String, Integer> percents, int limit) {
+        if (percents.isEmpty() && known.isEmpty()) {
+            return;
+        }
         Map<String, CallerClass> all = new LinkedHashMap<>(known);
         Map<String, CallerClass> now = new HashMap<>();
         known.values().forEach(callers -> callers.share(0, limit));

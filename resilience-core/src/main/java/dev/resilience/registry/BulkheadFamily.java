@@ -43,7 +43,7 @@ public final class BulkheadFamily {
 
     private SemaphoreBulkhead make(Name instance) {
         SemaphoreBulkhead made = new SemaphoreBulkhead(instance, config, environment, unshared);
-        if (!standing.equals(BulkheadOverride.NONE)) {
+        if (!standing.keys().isEmpty()) {
             made.override(standing);
         }
         return made;

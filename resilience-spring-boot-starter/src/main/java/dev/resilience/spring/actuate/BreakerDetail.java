@@ -20,7 +20,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * Everything about one breaker.
  *
- * @param keys the keys of the name; null for an instance that has one itself
+ * @param keys the first keys of the name; null for an instance that has one itself
+ * @param truncated true, or null where no key is left out
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record BreakerDetail(
@@ -44,7 +45,8 @@ record BreakerDetail(
         List<String> methods,
         Map<String, @Nullable Object> config,
         List<String> overridden,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> keys)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> keys,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated)
         implements OperationResponseBody {
 
     static BreakerDetail of(BreakerSnapshot seen, List<String> methods, @Nullable List<String> keys) {
@@ -69,7 +71,8 @@ record BreakerDetail(
                 methods,
                 ConfigView.of(seen.config()),
                 seen.overridden(),
-                keys);
+                keys == null ? null : Limit.DEFAULT.first(keys),
+                keys == null ? null : Limit.DEFAULT.truncates(keys));
     }
 
     /** What is in the window; rates are null as long as they say nothing. */

@@ -17,7 +17,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * Everything about one bulkhead.
  *
- * @param keys the keys of the name; null for an instance that has one itself
+ * @param keys the first keys of the name; null for an instance that has one itself
+ * @param truncated true, or null where no key is left out
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record BulkheadDetail(
@@ -37,7 +38,8 @@ record BulkheadDetail(
         List<String> methods,
         Map<String, @Nullable Object> config,
         List<String> overridden,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> keys)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> keys,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated)
         implements OperationResponseBody {
 
     static BulkheadDetail of(BulkheadSnapshot seen, List<String> methods, @Nullable List<String> keys) {
@@ -59,7 +61,8 @@ record BulkheadDetail(
                 methods,
                 ConfigView.of(config),
                 seen.overridden(),
-                keys);
+                keys == null ? null : Limit.DEFAULT.first(keys),
+                keys == null ? null : Limit.DEFAULT.truncates(keys));
     }
 
     private static Map<String, Share> shares(BulkheadSnapshot seen) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many guards a list shows at most.
+ * How many guards or keys a list shows at most.
  *
  * @param count at least 1
  */
@@ -32,9 +32,13 @@ record Limit(int count) {
         return shown;
     }
 
+    List<String> first(List<String> keys) {
+        return keys.stream().limit(count).toList();
+    }
+
     /** Returns true, or null where nothing is left out: the answer says it only then. */
     @Nullable
-    Boolean truncates(List<?> families) {
-        return families.size() > count ? true : null;
+    Boolean truncates(List<?> all) {
+        return all.size() > count ? true : null;
     }
 }

@@ -3,6 +3,7 @@ package dev.resilience.spring.aop;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -47,5 +48,16 @@ record BeanType(@Nullable Class<?> beanClass, List<Class<?>> interfaces) {
                 .filter(type -> beanClass == null || !type.isAssignableFrom(beanClass))
                 .forEach(owners::add);
         return owners;
+    }
+
+    // What a record would have made of itself costs a start some hundred classes: docs/decisions/0015
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BeanType that && beanClass == that.beanClass && interfaces.equals(that.interfaces);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hashCode(beanClass) + interfaces.hashCode();
     }
 }

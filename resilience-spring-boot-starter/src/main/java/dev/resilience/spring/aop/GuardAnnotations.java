@@ -12,7 +12,6 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -28,8 +27,9 @@ record GuardAnnotations(
                 owner, List.of(GuardKind.BREAKER.annotation(), GuardKind.BULKHEAD.annotation()))) {
             return Map.of();
         }
+        TypeAnnotations onType = new TypeAnnotations(owner);
         return MethodIntrospector.selectMethods(
-                owner, (MethodIntrospector.MetadataLookup<GuardAnnotations>) method -> of(method, owner));
+                owner, (MethodIntrospector.MetadataLookup<GuardAnnotations>) method -> of(method, onType));
     }
 
     /** Returns whether a class or interface has a guarded method. */
@@ -37,15 +37,16 @@ record GuardAnnotations(
         return !of(owner).isEmpty();
     }
 
-    private static @Nullable GuardAnnotations of(Method method, Class<?> owner) {
-        GuardAnnotation breaker = find(GuardKind.BREAKER, method, owner);
-        GuardAnnotation bulkhead = find(GuardKind.BULKHEAD, method, owner);
+    private static @Nullable GuardAnnotations of(Method method, TypeAnnotations onType) {
+        MergedAnnotations own = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+        GuardAnnotation breaker = find(GuardKind.BREAKER, own, method, onType);
+        GuardAnnotation bulkhead = find(GuardKind.BULKHEAD, own, method, onType);
         return breaker == null && bulkhead == null ? null : new GuardAnnotations(breaker, bulkhead);
     }
 
-    private static @Nullable GuardAnnotation find(GuardKind kind, Method method, Class<?> owner) {
-        MergedAnnotation<?> own =
-                MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY).get(kind.annotation());
+    private static @Nullable GuardAnnotation find(
+            GuardKind kind, MergedAnnotations ofMethod, Method method, TypeAnnotations onType) {
+        MergedAnnotation<?> own = ofMethod.get(kind.annotation());
         if (own.isPresent()) {
             return GuardAnnotation.of(kind, own, false);
         }
@@ -54,29 +55,8 @@ record GuardAnnotations(
                 || ReflectionUtils.isObjectMethod(method)) {
             return null;
         }
-        GuardAnnotation onType = onType(kind, method, owner);
-        return onType == null || onType.fallback().equals(method.getName()) ? null : onType;
-    }
-
-    private static @Nullable GuardAnnotation onType(GuardKind kind, Method method, Class<?> owner) {
-        SearchStrategy strategy = owner.isInterface() ? SearchStrategy.TYPE_HIERARCHY : SearchStrategy.SUPERCLASS;
-        MergedAnnotation<?> own = MergedAnnotations.from(owner, strategy).get(kind.annotation());
-        if (own.isPresent()) {
-            return isBeyondReach(method, own) ? null : GuardAnnotation.of(kind, own, true);
-        }
-        for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(owner)) {
-            MergedAnnotation<?> inherited =
-                    MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).get(kind.annotation());
-            if (inherited.isPresent() && GuardedMethod.isDeclaredBy(type, method, owner)) {
-                return GuardAnnotation.of(kind, inherited, true);
-            }
-        }
-        return null;
-    }
-
-    /** A final method that an annotated class inherits, of a framework's class perhaps, is nothing that its author can change. */
-    private static boolean isBeyondReach(Method method, MergedAnnotation<?> annotation) {
-        return Modifier.isFinal(method.getModifiers()) && method.getDeclaringClass() != annotation.getSource();
+        GuardAnnotation found = onType.of(kind, method);
+        return found == null || found.fallback().equals(method.getName()) ? null : found;
     }
 
     /** Returns those that are there, the breaker's first. */

@@ -2,6 +2,7 @@ package dev.resilience.spring.aop;
 
 import dev.resilience.Name;
 import java.lang.reflect.Method;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,8 @@ import org.springframework.aop.support.AopUtils;
 /** Which methods each guard protects, of the beans created so far. Safe for use by many threads. */
 public final class GuardedMethods {
 
-    private final Map<Key, Entry> entries = new HashMap<>();
-
+    private final Map<GuardKind, Map<String, Entry>> entries = new EnumMap<>(GuardKind.class);
     private final Map<GuardedMethod, Name> breakers = new LinkedHashMap<>();
-
-    private record Key(GuardKind kind, String canonicalName) {}
 
     private record Entry(Name name, GuardedMethod first, SortedSet<String> signatures) {}
 
@@ -31,17 +29,20 @@ public final class GuardedMethods {
      * @param name in any spelling
      */
     public synchronized List<String> of(GuardKind kind, String name) {
-        Entry entry = entries.get(new Key(kind, Name.canonical(name)));
+        Entry entry = of(kind).get(Name.canonical(name));
         return entry == null ? List.of() : List.copyOf(entry.signatures());
     }
 
     /** Returns the names that annotations use for a kind of guard, spelt as they spell them, in alphabetical order. */
     public synchronized List<String> names(GuardKind kind) {
-        return entries.entrySet().stream()
-                .filter(entry -> entry.getKey().kind() == kind)
-                .map(entry -> entry.getValue().name().text())
+        return of(kind).values().stream()
+                .map(entry -> entry.name().text())
                 .sorted()
                 .toList();
+    }
+
+    private Map<String, Entry> of(GuardKind kind) {
+        return entries.computeIfAbsent(kind, each -> new HashMap<>());
     }
 
     /** Returns the name of the breaker that protects a method or what implements it, or the one that it would have. */
@@ -59,8 +60,7 @@ public final class GuardedMethods {
     }
 
     synchronized void add(GuardKind kind, Name name, GuardedMethod method) {
-        Entry entry = entries.computeIfAbsent(
-                new Key(kind, name.canonical()), key -> new Entry(name, method, new TreeSet<>()));
+        Entry entry = of(kind).computeIfAbsent(name.canonical(), form -> new Entry(name, method, new TreeSet<>()));
         if (!entry.name().text().equals(name.text())) {
             throw new InvalidGuardException(
                     "Two %ss have names that differ only in their spelling: '%s' on %s and '%s' on %s."

@@ -28,8 +28,8 @@ final class BreakerMeters {
             meters.timer(
                     "resilience.breaker.calls",
                     "Permitted calls that ended",
-                    view -> view.totals().calls().getOrDefault(outcome, 0L),
-                    view -> view.totals().nanos().getOrDefault(outcome, 0L),
+                    view -> view.totals().calls(outcome),
+                    view -> view.totals().nanos(outcome),
                     "outcome",
                     tag(outcome));
         }
@@ -48,7 +48,7 @@ final class BreakerMeters {
         meters.counter(
                 "resilience.breaker.rejected",
                 "Calls that were refused, or would have been",
-                view -> view.totals().rejected().getOrDefault(reason, 0L),
+                view -> view.totals().rejected(reason),
                 "reason",
                 tag(reason),
                 "enforced",
@@ -56,7 +56,7 @@ final class BreakerMeters {
         meters.counter(
                 "resilience.breaker.rejected",
                 "Calls that were refused, or would have been",
-                view -> view.totals().shadowRejected().getOrDefault(reason, 0L),
+                view -> view.totals().shadowRejected(reason),
                 "reason",
                 tag(reason),
                 "enforced",
@@ -67,13 +67,13 @@ final class BreakerMeters {
         meters.gauge(
                 "resilience.breaker.state",
                 "Breakers in the state",
-                view -> view.states().getOrDefault(state, 0),
+                view -> view.states().of(state),
                 "state",
                 tag(state));
         meters.counter(
                 "resilience.breaker.transitions",
                 "Entries into the state",
-                view -> view.totals().transitions().getOrDefault(state, 0L),
+                view -> view.totals().transitions(state),
                 "to",
                 tag(state));
     }

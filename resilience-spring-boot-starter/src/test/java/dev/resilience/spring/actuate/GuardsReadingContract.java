@@ -17,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +203,24 @@ abstract class GuardsReadingContract extends GuardsFixture {
             assertThat(JsonPath.<Map<String, Object>>read(cut, "$." + kind)).hasSize(1);
             assertThat(cut).endsWith("\"truncated\":true}");
             assertThat(http().get("/guards/" + kind).body()).doesNotContain("truncated");
+        }
+    }
+
+    @Test
+    void saysWhereTheKeysOfANameAreCutOff() {
+        BreakerFamily breakers = breakers();
+        BulkheadFamily bulkheads = bulkheads();
+        for (int key = 0; key < 1000; key++) {
+            breakers.get("key-" + key);
+            bulkheads.get("key-" + key);
+        }
+        assertThat(get(breakers, "").body()).doesNotContain("truncated");
+        assertThat(get(bulkheads, "").body()).doesNotContain("truncated");
+        breakers.get("control\u0007character");
+        bulkheads.get("control\u0007character");
+        for (String cut : List.of(get(breakers, "").body(), get(bulkheads, "").body())) {
+            assertThat(JsonPath.<List<String>>read(cut, "$.keys")).hasSize(1000).startsWith("*", "key-0");
+            assertThat(cut).endsWith("\"truncated\":true}");
         }
     }
 

@@ -1,0 +1,37 @@
+package dev.resilience.benchmarks.annotation;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts the applications whose beans are called. */
+final class Applications {
+
+    private Applications() {}
+
+    /** Starts one, without a web server and almost without a log. */
+    static ConfigurableApplicationContext start(Class<?> application, String... properties) {
+        return new SpringApplicationBuilder(application)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .properties("logging.level.root=error")
+                .properties(properties)
+                .run();
+    }
+
+    /** Makes calls that fail until they are refused. */
+    static void open(Runnable failing, Class<? extends RuntimeException> refusal) {
+        for (int calls = 0; calls <= 10; calls++) {
+            try {
+                failing.run();
+            } catch (RuntimeException thrown) {
+                if (refusal.isInstance(thrown)) {
+                    return;
+                }
+            }
+        }
+        throw new IllegalStateException("still not open");
+    }
+}
