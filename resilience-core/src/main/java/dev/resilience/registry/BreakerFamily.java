@@ -24,9 +24,12 @@ public final class BreakerFamily {
     private final Name name;
     private final BreakerEnvironment environment;
     private final StandingOrders orders;
+    private final Departed<CircuitBreaker, BreakerTotals> departed = new Departed<>(
+            breaker -> breaker.snapshot().totals(),
+            BreakerTotals::plus,
+            breaker -> breaker.snapshot().concurrent() > 0);
     private final Instances<CircuitBreaker> instances;
     private volatile BreakerConfig config;
-    private volatile @Nullable BreakerTotals dropped;
 
     BreakerFamily(
             Name name,
@@ -39,18 +42,12 @@ public final class BreakerFamily {
         this.orders = new StandingOrders(environment.guard().ticker());
         this.instances = new Instances<>(
                 name,
-                new Instances.Kind<>(this::make, CircuitBreaker::idleSince, () -> this.config.maxKeys(), this::drop),
+                new Instances.Kind<>(this::make, CircuitBreaker::idleSince, () -> this.config.maxKeys(), departed::add),
                 listeners);
     }
 
     private CircuitBreaker make(Name instance) {
         return new CircuitBreaker(instance, config, environment, orders.now());
-    }
-
-    private void drop(CircuitBreaker breaker) {
-        BreakerTotals left = breaker.snapshot().totals();
-        BreakerTotals before = dropped;
-        dropped = before == null ? left : before.plus(left);
     }
 
     /** Returns the name, spelt as whoever asked first spelt it. */
@@ -83,7 +80,7 @@ public final class BreakerFamily {
 
     /** Returns what the instances had counted that were dropped; null if none was. */
     public @Nullable BreakerTotals dropped() {
-        return dropped;
+        return departed.sum();
     }
 
     void addListener(InstanceListener<CircuitBreaker> listener) {

@@ -22,10 +22,13 @@ public final class BulkheadFamily {
     private final Name name;
     private final GuardEnvironment environment;
     private final UnsharedCriticalities unshared = new UnsharedCriticalities();
+    private final Departed<SemaphoreBulkhead, BulkheadTotals> departed = new Departed<>(
+            bulkhead -> bulkhead.snapshot().totals(),
+            BulkheadTotals::plus,
+            bulkhead -> bulkhead.snapshot().concurrent() > 0);
     private final Instances<SemaphoreBulkhead> instances;
     private volatile BulkheadConfig config;
     private volatile BulkheadOverride standing = BulkheadOverride.NONE;
-    private volatile @Nullable BulkheadTotals dropped;
 
     BulkheadFamily(
             Name name,
@@ -37,7 +40,8 @@ public final class BulkheadFamily {
         this.environment = environment;
         this.instances = new Instances<>(
                 name,
-                new Instances.Kind<>(this::make, SemaphoreBulkhead::idleSince, () -> this.config.maxKeys(), this::drop),
+                new Instances.Kind<>(
+                        this::make, SemaphoreBulkhead::idleSince, () -> this.config.maxKeys(), departed::add),
                 listeners);
     }
 
@@ -47,12 +51,6 @@ public final class BulkheadFamily {
             made.override(standing);
         }
         return made;
-    }
-
-    private void drop(SemaphoreBulkhead bulkhead) {
-        BulkheadTotals left = bulkhead.snapshot().totals();
-        BulkheadTotals before = dropped;
-        dropped = before == null ? left : before.plus(left);
     }
 
     /** Returns the name, spelt as whoever asked first spelt it. */
@@ -85,7 +83,7 @@ public final class BulkheadFamily {
 
     /** Returns what the instances had counted that were dropped; null if none was. */
     public @Nullable BulkheadTotals dropped() {
-        return dropped;
+        return departed.sum();
     }
 
     void addListener(InstanceListener<SemaphoreBulkhead> listener) {

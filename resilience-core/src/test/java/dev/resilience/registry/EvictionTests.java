@@ -17,6 +17,7 @@ import dev.resilience.breaker.TripConfig;
 import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadOverride;
 import dev.resilience.bulkhead.BulkheadPermit;
+import dev.resilience.bulkhead.SemaphoreBulkhead;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,31 @@ class EvictionTests {
             used("key-" + i);
         }
         assertThat(family.dropped().calls()).containsEntry(Outcome.SUCCESS, 8L);
+    }
+
+    @Test
+    void countsACallThatFoundItsInstanceJustBeforeThatWasDropped() {
+        CircuitBreaker found = used("a");
+        used("b");
+        used("c");
+        assertThat(family.find("a")).isEmpty();
+        BreakerPermit permit = found.acquire();
+        for (int i = 0; i < 200; i++) {
+            used("key-" + i);
+        }
+        found.end(permit, Outcome.SUCCESS, 0, ticker.nanos(), null);
+        assertThat(family.dropped().calls()).containsEntry(Outcome.SUCCESS, 202L);
+    }
+
+    @Test
+    void countsACallThatFoundItsBulkheadJustBeforeThatWasDropped() {
+        SemaphoreBulkhead found = bulkheads.get("a");
+        usedBulkhead("a");
+        usedBulkhead("b");
+        usedBulkhead("c");
+        assertThat(bulkheads.find("a")).isEmpty();
+        found.release(found.tryAcquire(), 0, ticker.nanos());
+        assertThat(bulkheads.dropped().held()).isEqualTo(2);
     }
 
     @Test
