@@ -33,6 +33,9 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
     private final transient Runnable continuation;
     private final transient Runnable wake = this::breakerOpened;
     private transient @Nullable BreakerPermit permit;
+    /** What the breaker said while the place came: nobody asks it again, the place goes back. */
+    private transient @Nullable CallRejectedException refusal;
+
     private transient volatile @Nullable PendingPlace turn;
     private transient volatile @Nullable Future<?> alarm;
     private volatile boolean woken;
@@ -142,6 +145,8 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
                 waiting.evicted();
                 finish();
                 operation.refused(rejection);
+            } else {
+                refusal = rejection;
             }
         }
     }
@@ -159,6 +164,10 @@ final class AsyncAdmission extends AtomicInteger implements Runnable {
     }
 
     private void renewPermit() {
+        CallRejectedException before = refusal;
+        if (before != null) {
+            throw before;
+        }
         CircuitBreaker breaker = permits.breaker();
         BreakerPermit held = permit;
         if (breaker == null || (held != null && breaker.isCurrent(held))) {

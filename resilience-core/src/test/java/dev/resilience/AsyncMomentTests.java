@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.OpenConfig;
+import dev.resilience.breaker.TripConfig;
 import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadExecutor;
+import dev.resilience.bulkhead.BulkheadPermit;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What another thread does to an operation in the short moments between two steps of it. */
@@ -87,5 +91,32 @@ class AsyncMomentTests {
         CompletableFuture<String> last = bulkhead.callAsync(() -> CompletableFuture.completedFuture("last"));
         assertThat(last.join()).isEqualTo("last");
         assertThat(made).isEmpty();
+    }
+
+    @Test
+    void countsACallOnceThatTheBreakerRefusesWhileItsPlaceComes() {
+        SemaphoreBulkhead bulkhead = new SemaphoreBulkhead(Name.of("payments"), onePlace, environment);
+        BulkheadPermit held = bulkhead.tryAcquire();
+        AtomicReference<Runnable> whenNextRefused = new AtomicReference<>(() -> {});
+        CircuitBreaker opening = new CircuitBreaker(
+                Name.of("payments"),
+                BreakerConfig.DEFAULTS
+                        .withEnforcement(new Enforcement(GuardMode.ENFORCE, 99))
+                        .withTrip(TripConfig.DEFAULTS.withConsecutiveFailures(1))
+                        .withOpen(new OpenConfig(SECOND, 1, SECOND, 0)),
+                BreakerEnvironment.DEFAULT.withGuard(environment.withRandom(() -> {
+                    whenNextRefused.getAndSet(() -> {}).run();
+                    return 0;
+                })));
+        CompletableFuture<String> waiting =
+                Guard.of(opening, bulkhead).callAsync(() -> CompletableFuture.completedFuture("made"));
+        whenNextRefused.set(() -> bulkhead.giveBack(held));
+
+        opening.end(opening.acquire(), Outcome.FAILURE, 0, 0, null);
+
+        assertThat(waiting).isCompletedExceptionally();
+        assertThat(opening.snapshot().totals().rejected()).containsEntry(RejectionReason.OPEN, 1L);
+        assertThat(opening.snapshot().concurrent()).isZero();
+        assertNothingIsLeft(bulkhead);
     }
 }
