@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.resilience.CallRejectedException;
 import dev.resilience.Callers;
 import dev.resilience.Callers.Caller;
+import dev.resilience.GuardEnvironment;
+import dev.resilience.ManualTicker;
+import dev.resilience.Name;
 import dev.resilience.RejectionReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,18 +76,27 @@ class BulkheadQueueTests {
 
     @Test
     void refusesAWaiterWhoseTimeIsOver() {
-        bulkhead.configure(ONE.withQueue(1, Duration.ofMillis(20)));
-        bulkhead.tryAcquire();
-        assertThatThrownBy(() -> bulkhead.call(() -> "made"))
+        ManualTicker ticker = new ManualTicker();
+        SemaphoreBulkhead timed = new SemaphoreBulkhead(
+                Name.of("payments"),
+                ONE.withQueue(1, Duration.ofMillis(20)),
+                GuardEnvironment.DEFAULT.withTicker(ticker));
+        timed.tryAcquire();
+        assertThatThrownBy(() -> timed.acquire(new WaitingCall() {
+                    @Override
+                    public void joined(Runnable wake) {
+                        ticker.advance(Duration.ofMillis(20));
+                    }
+                }))
                 .isInstanceOf(BulkheadFullException.class)
                 .hasMessage("Bulkhead 'payments' is full: 1 of 1 calls running, waited 20 ms; try again in 1.0 s")
                 .satisfies(thrown ->
                         assertThat(((CallRejectedException) thrown).reason()).isEqualTo(RejectionReason.WAIT_TIMEOUT));
 
-        BulkheadTotals totals = bulkhead.snapshot().totals();
+        BulkheadTotals totals = timed.snapshot().totals();
         assertThat(totals.rejected()).containsEntry(RejectionReason.WAIT_TIMEOUT, 1L);
-        assertThat(totals.averageWait()).isGreaterThanOrEqualTo(Duration.ofMillis(20));
-        assertThat(bulkhead.snapshot().queueDepth()).isZero();
+        assertThat(totals.averageWait()).hasMillis(20);
+        assertThat(timed.snapshot().queueDepth()).isZero();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.CallRejectedException;
 import dev.resilience.Criticality;
+import dev.resilience.ManualScheduler;
+import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +18,10 @@ final class PlacesRun {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int LONGER_THAN_A_CLAIM = 3;
 
-    private final ManualClock clock = new ManualClock();
-    private final CallerClasses classes = new CallerClasses(Name.of("payments"), new UnsharedCriticalities(), clock);
-    private final Places places = new Places(classes, new Looks(clock, clock, this::look));
+    private final ManualTicker ticker = new ManualTicker();
+    private final ManualScheduler time = new ManualScheduler(ticker);
+    private final CallerClasses classes = new CallerClasses(Name.of("payments"), new UnsharedCriticalities(), ticker);
+    private final Places places = new Places(classes, new Looks(time, ticker, this::look));
     private final PlacesModel model;
     private final List<Caller> callers = new ArrayList<>();
     private final List<CallerClass> running = new ArrayList<>();
@@ -141,7 +144,7 @@ final class PlacesRun {
     }
 
     private void waitASecond() {
-        clock.advance(SECOND);
+        time.advance(SECOND);
         model.waitASecond();
     }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.resilience.Criticality;
 import dev.resilience.DeadlineExceededException;
 import dev.resilience.Enforcement;
+import dev.resilience.GuardEnvironment;
 import dev.resilience.GuardMode;
 import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerOpenException;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
@@ -19,6 +21,7 @@ import dev.resilience.bulkhead.BulkheadPermit;
 import dev.resilience.bulkhead.SemaphoreBulkhead;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
+import dev.resilience.spring.ManualTicker;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
@@ -46,9 +49,11 @@ class GuardMetersTests {
             BulkheadConfig.DEFAULTS.withMaxConcurrent(10).withShares(Map.of("customer", 60, "none", 10));
 
     private final ManualTicker ticker = new ManualTicker();
-    private final BreakerRegistry breakers = ticker.breakers(TWO_CALLS);
-    private final BulkheadRegistry bulkheads =
-            ticker.bulkheads(BulkheadConfig.DEFAULTS.withMaxConcurrent(1).withMaxKeys(1));
+    private final GuardEnvironment environment = GuardEnvironment.DEFAULT.withTicker(ticker);
+    private final BreakerRegistry breakers =
+            new BreakerRegistry(name -> TWO_CALLS, BreakerEnvironment.DEFAULT.withGuard(environment));
+    private final BulkheadRegistry bulkheads = new BulkheadRegistry(
+            name -> BulkheadConfig.DEFAULTS.withMaxConcurrent(1).withMaxKeys(1), environment);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new MockClock());
 
     @AfterEach
