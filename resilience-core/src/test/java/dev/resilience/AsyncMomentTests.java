@@ -1,5 +1,6 @@
 package dev.resilience;
 
+import static dev.resilience.bulkhead.Queues.awaitDepth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.breaker.BreakerConfig;
@@ -87,6 +88,7 @@ class AsyncMomentTests {
 
         first.complete("first");
         running.join();
+        awaitDepth(bulkhead, 0);
 
         CompletableFuture<String> last = bulkhead.callAsync(() -> CompletableFuture.completedFuture("last"));
         assertThat(last.join()).isEqualTo("last");
