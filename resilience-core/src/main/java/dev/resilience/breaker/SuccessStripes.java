@@ -40,6 +40,10 @@ final class SuccessStripes {
     private final Measurement measurement;
     private final long belowNanos;
     private final int mask;
+
+    /** Away from the length of the array, which every access reads. */
+    private final int first;
+
     private final AtomicLongArray cells;
     private volatile long until;
     private volatile boolean contended;
@@ -52,7 +56,8 @@ final class SuccessStripes {
         this.measurement = measurement;
         this.belowNanos = belowNanos;
         this.mask = wide ? MOST - 1 : 0;
-        this.cells = new AtomicLongArray(wide ? MOST * STRIDE : 2);
+        this.first = wide ? STRIDE : 0;
+        this.cells = new AtomicLongArray(wide ? (MOST + 1) * STRIDE : 2);
     }
 
     /**
@@ -81,7 +86,7 @@ final class SuccessStripes {
         open = true;
         until = end;
         for (int cell = 0; cell <= mask; cell++) {
-            cells.set(cell * STRIDE, 0);
+            cells.set(first + cell * STRIDE, 0);
         }
     }
 
@@ -109,7 +114,7 @@ final class SuccessStripes {
 
     private int cell() {
         int hash = (int) Thread.currentThread().getId() * GOLDEN_RATIO;
-        return ((hash >>> HASH_SHIFT) & mask) * STRIDE;
+        return first + ((hash >>> HASH_SHIFT) & mask) * STRIDE;
     }
 
     boolean isOpen() {
@@ -122,9 +127,9 @@ final class SuccessStripes {
         calls = 0;
         nanos = 0;
         for (int cell = 0; cell <= mask; cell++) {
-            long counted = cells.getAndSet(cell * STRIDE, CLOSED);
+            long counted = cells.getAndSet(first + cell * STRIDE, CLOSED);
             if (counted > 0) {
-                note(cells.getOpaque(cell * STRIDE + 1));
+                note(cells.getOpaque(first + cell * STRIDE + 1));
                 calls += counted >>> CALLS_SHIFT;
                 nanos += counted & NANOS_MASK;
             }
