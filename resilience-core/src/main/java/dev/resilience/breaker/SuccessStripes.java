@@ -85,8 +85,8 @@ final class SuccessStripes {
     private void open(long end) {
         open = true;
         until = end;
-        for (int cell = 0; cell <= mask; cell++) {
-            cells.set(first + cell * STRIDE, 0);
+        for (int stripe = 0; stripe <= mask; stripe++) {
+            cells.set(at(stripe), 0);
         }
     }
 
@@ -114,7 +114,12 @@ final class SuccessStripes {
 
     private int cell() {
         int hash = (int) Thread.currentThread().getId() * GOLDEN_RATIO;
-        return first + ((hash >>> HASH_SHIFT) & mask) * STRIDE;
+        return at((hash >>> HASH_SHIFT) & mask);
+    }
+
+    /** Returns where the cell of a stripe is; the one after it holds when its latest call ended. */
+    private int at(int stripe) {
+        return first + stripe * STRIDE;
     }
 
     boolean isOpen() {
@@ -126,10 +131,11 @@ final class SuccessStripes {
         open = false;
         calls = 0;
         nanos = 0;
-        for (int cell = 0; cell <= mask; cell++) {
-            long counted = cells.getAndSet(first + cell * STRIDE, CLOSED);
+        for (int stripe = 0; stripe <= mask; stripe++) {
+            int cell = at(stripe);
+            long counted = cells.getAndSet(cell, CLOSED);
             if (counted > 0) {
-                note(cells.getOpaque(first + cell * STRIDE + 1));
+                note(cells.getOpaque(cell + 1));
                 calls += counted >>> CALLS_SHIFT;
                 nanos += counted & NANOS_MASK;
             }

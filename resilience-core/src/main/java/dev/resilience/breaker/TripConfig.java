@@ -55,10 +55,10 @@ public record TripConfig(
         if (outcome == Outcome.TIMEOUT) {
             return true;
         }
-        return outcome != Outcome.IGNORED && slowCallDuration != null && nanos >= slowCallDuration.toNanos();
+        return outcome != Outcome.IGNORED && nanos >= slowNanos();
     }
 
-    /** Returns from how many nanoseconds on a success is slow, {@link Long#MAX_VALUE} if none is. */
+    /** Returns from how many nanoseconds on a call is slow, {@link Long#MAX_VALUE} if none is for its duration. */
     long slowNanos() {
         return slowCallDuration == null ? Long.MAX_VALUE : slowCallDuration.toNanos();
     }
