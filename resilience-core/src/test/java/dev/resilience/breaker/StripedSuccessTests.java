@@ -2,15 +2,12 @@ package dev.resilience.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.Callers;
+import dev.resilience.Callers.Caller;
 import dev.resilience.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class StripedSuccessTests {
@@ -102,7 +99,7 @@ class StripedSuccessTests {
     }
 
     @Test
-    void nothingIsLostBetweenThreadsThatSucceedFailAndLook() throws Exception {
+    void nothingIsLostBetweenThreadsThatSucceedFailAndLook() {
         CircuitBreaker breaker = new CircuitBreaker(
                 "payments",
                 BreakerConfig.DEFAULTS
@@ -110,28 +107,13 @@ class StripedSuccessTests {
                         .withTrip(TripConfig.DEFAULTS.withFailureRate(100)));
         int threads = 8;
         int each = 200_000;
-        CountDownLatch begin = new CountDownLatch(1);
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        List<Future<?>> runs = new ArrayList<>();
-        for (int thread = 0; thread < threads; thread++) {
-            int own = thread;
-            runs.add(pool.submit(() -> {
-                begin.await();
-                for (int call = 0; call < each; call++) {
-                    boolean fails = (call + own) % 50 == 0;
-                    breaker.end(breaker.acquire(), fails ? Outcome.FAILURE : Outcome.SUCCESS, 0, 7, null);
-                    if (call % 1000 == 0) {
-                        breaker.snapshot();
-                    }
-                }
-                return null;
-            }));
-        }
-        begin.countDown();
-        pool.shutdown();
-        assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-        for (Future<?> run : runs) {
-            run.get();
+        try (Callers callers = new Callers()) {
+            List<Caller> all = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                int own = thread;
+                all.add(callers.start(() -> callAndLook(breaker, own, each)));
+            }
+            assertThat(all).allSatisfy(caller -> assertThat(caller.result()).isEqualTo("done"));
         }
 
         BreakerSnapshot seen = breaker.snapshot();
@@ -142,5 +124,16 @@ class StripedSuccessTests {
         assertThat(seen.totals().nanos()).containsEntry(Outcome.SUCCESS, 7L * threads * each / 50 * 49);
         assertThat(seen.window().calls()).isEqualTo(1000);
         assertThat(seen.concurrent()).isZero();
+    }
+
+    private static String callAndLook(CircuitBreaker breaker, int thread, int times) {
+        for (int call = 0; call < times; call++) {
+            boolean fails = (call + thread) % 50 == 0;
+            breaker.end(breaker.acquire(), fails ? Outcome.FAILURE : Outcome.SUCCESS, 0, 7, null);
+            if (call % 1000 == 0) {
+                breaker.snapshot();
+            }
+        }
+        return "done";
     }
 }
