@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Running calls and queued callers are one number, so that a caller takes a free place, and a call gives one back, in a single
  * compare-and-set as long as nobody waits. Whoever sees a queue takes the lock, and only under the lock does the queue change. So a
  * release that saw no queue happened before the first caller queued, who then saw the free place; and one that came later hands
- * its place over. The number of running calls is above the limit only after the limit was lowered, and never rises then.
+ * its place over. The number of running calls is above the limit only after the limit was lowered; it rises then by
+ * those calls alone that had read the limit before, and never above the larger one.
  *
  * The sign of that number says that there are shares, and sends everybody to the lock as a queue does. There a free place goes to
  * the first that waits under its guarantee, else to the first of all, unless claims keep it: the guarantees are never more than the
