@@ -362,7 +362,7 @@ public final class CircuitBreaker {
     }
 
     /**
-     * Returns when this breaker was last used, by its ticker, or {@link Long#MAX_VALUE} if it is in use, overridden or not closed, so
+     * Returns when this breaker was last used, by its ticker and to a millisecond, or {@link Long#MAX_VALUE} if it is in use, overridden or not closed, so
      * that forgetting it would lose something.
      */
     public long idleSince() {

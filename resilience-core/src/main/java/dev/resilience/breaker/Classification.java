@@ -16,6 +16,7 @@ final class Classification {
     private final Name name;
     private final List<BreakerFailureClassifier> classifiers;
     private final BreakerFailureClassifier standard;
+    private final boolean judgesResults;
 
     Classification(Name name, BreakerEnvironment environment) {
         this.name = name;
@@ -23,10 +24,11 @@ final class Classification {
                 .filter(classifier -> classifier.appliesTo(name.text()))
                 .toList();
         this.standard = environment.standard();
+        this.judgesResults = !classifiers.isEmpty();
     }
 
     Outcome ofResult(@Nullable Object result) {
-        if (classifiers.isEmpty()) {
+        if (!judgesResults) {
             return Outcome.SUCCESS;
         }
         Outcome opinion = opinion(result, null);

@@ -6,7 +6,6 @@ import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerPermit.Exempt;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class Machine {
     private final Ticker ticker;
     private final DoubleSupplier random;
     private final Announcements announcements;
-    private final LongAdder granted = new LongAdder();
+    private final PermitCount granted = new PermitCount();
     private final Totals totals = new Totals();
     private final History history = new History();
     private final QuietTime quietTime = new QuietTime();
@@ -129,16 +128,16 @@ final class Machine {
         if (!settings.isOff()) {
             enter(state.after(permit, outcome, nanos, now, config), now);
             if (config.trip().isTelling(outcome, nanos)) {
-                openStripes(permit, config);
+                openStripes(permit, now, config);
             }
         }
     }
 
     /** Lets successes be counted without the lock, from an outcome of the door's own measurement until they can decide something. */
-    private void openStripes(BreakerPermit judged, BreakerConfig config) {
+    private void openStripes(BreakerPermit judged, long now, BreakerConfig config) {
         Measurement open = door;
         if (open == judged && open.isDecided(config)) {
-            stripes = SuccessStripes.opened(stripes, open, config.trip().slowNanos(), open.steadyUntil());
+            stripes = SuccessStripes.opened(stripes, open, config.trip().slowNanos(), now, open.steadyUntil());
         }
     }
 

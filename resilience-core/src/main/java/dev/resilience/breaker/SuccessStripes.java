@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
  * Counts the successes of one measurement that can decide nothing, without the breaker's lock, until it is closed: a success finds
  * out in the same step whether it was counted or has to take the lock.
  *
- * <p>One cell until two threads meet on it, then several, as in {@code java.util.concurrent.atomic.Striped64} by Doug Lea.
+ * <p>One cell until two threads meet on it, then several.
  */
 /*
- * A cell is one number, so that a compare-and-set counts a call, adds its duration and sees that the cell is open: the sign says
- * closed, then come 19 bits of calls and 44 bits of nanoseconds. Neither overflows: a full cell and a long call take the lock.
+ * A cell is one number, so that one addition counts a call, adds its duration and finds out whether the cell was open: the sign says
+ * closed, then come 19 bits of calls and 44 bits of nanoseconds. Neither overflows: a full cell and a long call take the lock, and a
+ * fourth of the calls fills a cell, which leaves room for all that add at the same moment. What is added to a closed cell is nothing:
+ * it is taken when it is closed, and set when it is opened.
  *
- * An object has one measurement and one limit of duration for ever. So whoever reads it, is held up, and finds the cell as it was,
- * has checked what holds now, even if the cells were closed and opened again meanwhile. Only the end may be another one then: the
+ * An object has one measurement and one limit of duration for ever. So whoever reads it, is held up, and finds the cell open, has
+ * checked what holds now, even if the cells were closed and opened again meanwhile. Only the end may be another one then: the
  * call counts into the newest tenth of a window, as every call does that is told of late, after the outcome that was judged there.
  */
 final class SuccessStripes {
@@ -26,24 +28,12 @@ final class SuccessStripes {
     private static final long FULL = ONE_CALL << 17;
     private static final long LONGEST = 1L << 26;
 
-    /** Two lines of a cache, because processors fetch them in pairs. */
-    private static final int STRIDE = 16;
-
-    /** Four for each processor, so that few threads meet on one although they do not choose it. */
-    private static final int MOST =
-            Integer.highestOneBit(8 * Runtime.getRuntime().availableProcessors() - 1);
-
-    /* Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4): threads made one after another keep apart. */
-    private static final int GOLDEN_RATIO = 0x9E3779B9;
-    private static final int HASH_SHIFT = 20;
+    /** How exactly the latest end is known, in nanoseconds: about a millisecond, so that few calls write it. */
+    private static final long GRAIN = 1L << 20;
 
     private final Measurement measurement;
     private final long belowNanos;
-    private final int mask;
-
-    /** Away from the length of the array, which every access reads. */
-    private final int first;
-
+    private final Stripes stripes;
     private final AtomicLongArray cells;
     private volatile long until;
     private volatile boolean contended;
@@ -52,12 +42,11 @@ final class SuccessStripes {
     private long nanos;
     private long lastAt;
 
-    private SuccessStripes(Measurement measurement, long belowNanos, boolean wide) {
+    private SuccessStripes(Measurement measurement, long belowNanos, Stripes stripes) {
         this.measurement = measurement;
         this.belowNanos = belowNanos;
-        this.mask = wide ? MOST - 1 : 0;
-        this.first = wide ? STRIDE : 0;
-        this.cells = new AtomicLongArray(wide ? (MOST + 1) * STRIDE : 2);
+        this.stripes = stripes;
+        this.cells = stripes.cells();
     }
 
     /**
@@ -65,28 +54,32 @@ final class SuccessStripes {
      *
      * @param latest closed, or null if there are none yet
      * @param belowNanos a call that took so long is not counted here
+     * @param now when the outcome ended that was judged
      * @param until from this moment on no call is counted here
      */
     static SuccessStripes opened(
-            @Nullable SuccessStripes latest, Measurement measurement, long belowNanos, long until) {
+            @Nullable SuccessStripes latest, Measurement measurement, long belowNanos, long now, long until) {
         long below = Math.min(belowNanos, LONGEST);
-        boolean wide = latest != null && (latest.contended || latest.mask != 0);
-        SuccessStripes fitting = latest != null && latest.fits(measurement, below, wide)
+        boolean wide = latest != null && (latest.contended || latest.stripes == Stripes.MANY);
+        Stripes stripes = wide ? Stripes.MANY : Stripes.ONE;
+        SuccessStripes fitting = latest != null && latest.fits(measurement, below, stripes)
                 ? latest
-                : new SuccessStripes(measurement, below, wide);
-        fitting.open(until);
+                : new SuccessStripes(measurement, below, stripes);
+        fitting.open(now, until);
         return fitting;
     }
 
-    private boolean fits(Measurement other, long below, boolean wide) {
-        return measurement == other && belowNanos == below && wide == (mask != 0);
+    private boolean fits(Measurement other, long below, Stripes wanted) {
+        return measurement == other && belowNanos == below && stripes == wanted;
     }
 
-    private void open(long end) {
+    private void open(long now, long end) {
         open = true;
         until = end;
-        for (int stripe = 0; stripe <= mask; stripe++) {
-            cells.set(at(stripe), 0);
+        for (int stripe = 0; stripe < stripes.count(); stripe++) {
+            int cell = stripes.at(stripe);
+            cells.setOpaque(cell + 1, now);
+            cells.set(cell, 0);
         }
     }
 
@@ -95,31 +88,21 @@ final class SuccessStripes {
         if (permit != measurement || duration >= belowNanos || now - until >= 0) {
             return false;
         }
-        int cell = cell();
+        int cell = stripes.ofThread();
         long seen = cells.get(cell);
-        while (seen >= 0 && seen < FULL) {
-            // before it is counted, so that whoever sees the count sees a moment that is not older
-            cells.setOpaque(cell + 1, now);
-            if (cells.compareAndSet(cell, seen, seen + ONE_CALL + duration)) {
-                return true;
-            }
-            if (mask == 0) {
-                contended = true;
-                return false;
-            }
-            seen = cells.get(cell);
+        if (seen < 0 || seen >= FULL) {
+            return false;
         }
-        return false;
-    }
-
-    private int cell() {
-        int hash = (int) Thread.currentThread().getId() * GOLDEN_RATIO;
-        return at((hash >>> HASH_SHIFT) & mask);
-    }
-
-    /** Returns where the cell of a stripe is; the one after it holds when its latest call ended. */
-    private int at(int stripe) {
-        return first + stripe * STRIDE;
+        // before it is counted, so that whoever sees the count sees a moment that is not older
+        if (now - cells.getOpaque(cell + 1) >= GRAIN) {
+            cells.setOpaque(cell + 1, now);
+        }
+        long found = cells.getAndAdd(cell, ONE_CALL + duration);
+        if (found != seen && stripes == Stripes.ONE) {
+            contended = true;
+            until = now; // the next call takes the lock, and opens more of them
+        }
+        return found >= 0;
     }
 
     boolean isOpen() {
@@ -131,8 +114,8 @@ final class SuccessStripes {
         open = false;
         calls = 0;
         nanos = 0;
-        for (int stripe = 0; stripe <= mask; stripe++) {
-            int cell = at(stripe);
+        for (int stripe = 0; stripe < stripes.count(); stripe++) {
+            int cell = stripes.at(stripe);
             long counted = cells.getAndSet(cell, CLOSED);
             if (counted > 0) {
                 note(cells.getOpaque(cell + 1));
@@ -158,7 +141,7 @@ final class SuccessStripes {
         return nanos;
     }
 
-    /** Returns when the last call that was counted ended; means nothing if there was none. */
+    /** Returns when the last call that was counted ended, to a millisecond; means nothing if there was none. */
     long lastAt() {
         return lastAt;
     }

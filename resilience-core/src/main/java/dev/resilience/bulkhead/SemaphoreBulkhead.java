@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SemaphoreBulkhead {
 
+    /** How exactly the last use is known, in nanoseconds: about a millisecond, so that few calls write what all of them share. */
+    private static final long GRAIN = 1L << 20;
+
     private final Name name;
     private final GuardEnvironment environment;
     private final Ticker ticker;
@@ -202,7 +205,9 @@ public final class SemaphoreBulkhead {
         CallerClass callers = permit.callers();
         if (callers != null) {
             callers.counts().returned(endedAt - startedAt);
-            lastUsed.setOpaque(endedAt);
+            if (endedAt - lastUsed.getOpaque() >= GRAIN) {
+                lastUsed.setOpaque(endedAt);
+            }
             giveBack(permit);
         }
     }
@@ -317,7 +322,7 @@ public final class SemaphoreBulkhead {
     }
 
     /**
-     * Returns when this bulkhead was last used, by its ticker, or {@link Long#MAX_VALUE} if it is in use or overridden, so that
+     * Returns when this bulkhead was last used, by its ticker and to a millisecond, or {@link Long#MAX_VALUE} if it is in use or overridden, so that
      * forgetting it would lose something.
      */
     public long idleSince() {
