@@ -1,6 +1,8 @@
 package dev.resilience.oracle;
 
 import dev.resilience.Outcome;
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.BreakerState;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +38,16 @@ sealed interface Action {
         }
     }
 
-    /** A call asks for a permit. */
-    record Ask() implements Action {
+    /** A call asks for a permit, before its caller's deadline or after it. */
+    record Ask(boolean late) implements Action {
         @Override
         public void take(BreakerRun run) {
-            run.ask();
+            run.ask(late);
         }
 
         @Override
         public String toString() {
-            return "ask";
+            return late ? "ask too late" : "ask";
         }
     }
 
@@ -150,6 +152,45 @@ sealed interface Action {
         @Override
         public String toString() {
             return "reset";
+        }
+    }
+
+    /** Some of the configuration changes. */
+    record Configure(Part part, BreakerConfig source) implements Action {
+        @Override
+        public void take(BreakerRun run) {
+            run.configure(part, source);
+        }
+
+        @Override
+        public String toString() {
+            return "configure " + part.shown(source);
+        }
+    }
+
+    /** An operator lays something over the configuration. */
+    record LayOver(BreakerOverride order) implements Action {
+        @Override
+        public void take(BreakerRun run) {
+            run.override(order);
+        }
+
+        @Override
+        public String toString() {
+            return order.toString();
+        }
+    }
+
+    /** An operator takes away what lies over the configuration. */
+    record ClearOverride() implements Action {
+        @Override
+        public void take(BreakerRun run) {
+            run.clearOverride();
+        }
+
+        @Override
+        public String toString() {
+            return "clear override";
         }
     }
 }

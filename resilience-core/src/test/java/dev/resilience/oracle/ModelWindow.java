@@ -46,13 +46,14 @@ final class ModelWindow {
     }
 
     /** Begins, unless it has begun already. */
-    void begin(long now) {
+    private void begin(long now) {
         if (beganAt == null) {
             beganAt = now;
         }
     }
 
     void add(Entry entry) {
+        begin(entry.at());
         entries.add(entry);
     }
 
@@ -60,29 +61,30 @@ final class ModelWindow {
         return size;
     }
 
-    long count(long now, Predicate<Entry> wanted) {
-        return inside(now).stream().filter(wanted).count();
+    long calls(long now) {
+        return count(now, entry -> true);
     }
 
-    /** Returns how many failures there were in a row up to now; those that only their callers gave up are passed over. */
-    int row() {
-        int row = 0;
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            Entry entry = entries.get(i);
-            if (entry.cancelled()) {
-                continue;
-            }
-            if (!entry.failure()) {
-                break;
-            }
-            row++;
-        }
-        return row;
+    long failures(long now) {
+        return count(now, Entry::failure);
+    }
+
+    long slow(long now) {
+        return count(now, Entry::slow);
+    }
+
+    long refused(long now) {
+        return count(now, Entry::refused);
+    }
+
+    private long count(long now, Predicate<Entry> wanted) {
+        begin(now);
+        return inside(now).stream().filter(wanted).count();
     }
 
     /** Returns the moment of the next tenth, at which outcomes may leave; the far future for a count window. */
     long nextTenth(long now) {
-        return size instanceof WindowSize.Time time
+        return size instanceof WindowSize.Time time && beganAt != null
                 ? began() + (tenth(now, time.length()) + 1) * (time.length().toNanos() / TENTHS)
                 : Long.MAX_VALUE;
     }
