@@ -37,6 +37,8 @@ final class BreakerRun {
             BreakerModel.Permit model,
             long startedAt) {}
 
+    private static final Name NAME = Name.of("oracle");
+
     private final ManualTicker ticker;
     private final BreakerModel model;
     private final CircuitBreaker breaker;
@@ -59,13 +61,13 @@ final class BreakerRun {
         this.config = config;
         model = new BreakerModel(config);
         breaker = new CircuitBreaker(
-                Name.of("oracle"),
+                NAME,
                 config,
                 BreakerEnvironment.DEFAULT
                         .withListener(heard::add)
                         .withGuard(GuardEnvironment.DEFAULT.withTicker(ticker).withRandom(() -> die)));
         guarded = throughGuards ? new GuardedCalls(breaker) : null;
-        comparison = new Comparison(model, ticker.instant());
+        comparison = new Comparison(model, NAME, ticker.instant());
     }
 
     /** Returns the time and the state at it, by the model. */
@@ -94,7 +96,7 @@ final class BreakerRun {
     private void round() {
         if (model.state == BreakerState.OPEN && model.since == model.now) {
             Instant retryAt = breaker.snapshot().retryAt();
-            comparison.same(where + ": is open", retryAt != null, true);
+            comparison.same(where, "is open", retryAt != null, true);
             model.round(Duration.between(comparison.zero(), retryAt).toNanos());
         }
     }
@@ -142,12 +144,12 @@ final class BreakerRun {
         } catch (CallRejectedException rejection) {
             seen = rejection.reason();
             round();
-            comparison.same(where + ": retry after", rejection.retryAfter(), model.retryAfter(seen));
+            comparison.same(where, "retry after", rejection.retryAfter(), model.retryAfter(seen));
         } catch (Exception unexpected) {
             throw new AssertionError(where, unexpected);
         }
         round();
-        comparison.same(where + ": rejection", seen, expected.refusal());
+        comparison.same(where, "rejection", seen, expected.refusal());
         return result;
     }
 
@@ -226,7 +228,7 @@ final class BreakerRun {
             boolean seen = breaker.isCurrent(call.permit());
             boolean expected = model.isCurrent(call.model());
             if (call.model().isJudged()) {
-                comparison.same(where, seen, expected);
+                comparison.same(where, "is current", seen, expected);
             }
         }
     }
@@ -241,11 +243,11 @@ final class BreakerRun {
             // a refused order tells no listener of what its look has found; the next operation does
             breaker.state();
         }
-        comparison.same(where + ": taken", taken, model.force(force));
+        comparison.same(where, "taken", taken, model.force(force));
     }
 
     void release() {
-        comparison.same(where, breaker.release(), model.release());
+        comparison.same(where, "released", breaker.release(), model.release());
     }
 
     void reset() {
@@ -270,6 +272,6 @@ final class BreakerRun {
     }
 
     void clearOverride() {
-        comparison.same(where, breaker.clearOverride(), model.clearOverride());
+        comparison.same(where, "cleared", breaker.clearOverride(), model.clearOverride());
     }
 }
