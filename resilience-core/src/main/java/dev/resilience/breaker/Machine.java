@@ -126,11 +126,13 @@ final class Machine {
         lastUsed = now;
         BreakerConfig config = settings.effective();
         totals.ended(outcome, nanos, config.trip().isSlow(outcome, nanos));
-        if (!settings.isOff()) {
-            enter(state.after(permit, outcome, nanos, now, config), now);
-            if (config.trip().isTelling(outcome, nanos)) {
-                openStripes(permit, config);
-            }
+        if (settings.isOff()) {
+            state.giveBack(permit);
+            return;
+        }
+        enter(state.after(permit, outcome, nanos, now, config), now);
+        if (config.trip().isTelling(outcome, nanos)) {
+            openStripes(permit, config);
         }
     }
 
@@ -170,7 +172,9 @@ final class Machine {
     void refusedByBulkhead(BreakerPermit permit, long now) {
         look(now);
         totals.givenBack();
-        if (!settings.isOff()) {
+        if (settings.isOff()) {
+            state.giveBack(permit);
+        } else {
             enter(state.afterRefusal(permit, now, settings.effective()), now);
         }
     }

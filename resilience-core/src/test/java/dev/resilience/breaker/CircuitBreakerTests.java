@@ -292,6 +292,34 @@ class CircuitBreakerTests {
             assertThat(breaker.snapshot().state()).isEqualTo(BreakerState.CLOSED);
             assertThat(breaker.snapshot().concurrent()).isZero();
         }
+
+        @Test
+        void takesTheProbeBackWhoseCallEnds() {
+            BreakerPermit probe = probeOfABreakerThatIsOffSince();
+            fixture.end(probe, SUCCESS);
+
+            breaker.clearOverride();
+            fixture.advanceSeconds(5);
+            assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+        }
+
+        @Test
+        void takesTheProbeBackThatFindsTheBulkheadFull() {
+            BreakerPermit probe = probeOfABreakerThatIsOffSince();
+            breaker.refuse(probe);
+
+            breaker.clearOverride();
+            fixture.advanceSeconds(5);
+            assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+        }
+
+        private BreakerPermit probeOfABreakerThatIsOffSince() {
+            fixture.open();
+            fixture.advanceSeconds(10);
+            BreakerPermit probe = breaker.acquire();
+            breaker.override(new BreakerOverride(GuardMode.OFF, null, null));
+            return probe;
+        }
     }
 
     @Nested

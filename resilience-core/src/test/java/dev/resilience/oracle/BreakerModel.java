@@ -184,7 +184,7 @@ final class BreakerModel {
         boolean slow = ModelRules.isSlow(config().trip(), outcome, nanos);
         totals.ended.add(new ModelTotals.Ended(outcome, nanos, slow));
         if (isOff()) {
-            // a breaker that is off counts nothing, not even that a probe is back
+            probes.running.remove(permit);
             return;
         }
         boolean isCurrent = isCurrent(permit);
@@ -215,10 +215,6 @@ final class BreakerModel {
             return;
         }
         look();
-        if (isOff()) {
-            concurrent--;
-            return;
-        }
         boolean isCurrent = isCurrent(permit);
         giveBack(permit);
         if (isCurrent && permit.kind() == Kind.WINDOW && config().trip().saturationRate() != null) {
