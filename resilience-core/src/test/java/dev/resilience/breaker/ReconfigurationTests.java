@@ -13,6 +13,8 @@ import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ class ReconfigurationTests {
             .withWindow(WindowSize.calls(100))
             .withTrip(TripConfig.DEFAULTS.withMinimumCalls(100));
     private static final BreakerOverride SHADOW = new BreakerOverride(GuardMode.SHADOW, null, null);
+
+    private static final Enforcement OFF = new Enforcement(GuardMode.OFF, 100);
 
     private final ManualTicker ticker = new ManualTicker();
     private final CircuitBreaker breaker = new CircuitBreaker(
@@ -157,6 +161,25 @@ class ReconfigurationTests {
         assertThatThrownBy(() -> breaker.force(Force.to(BreakerState.FORCED_OPEN)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Breaker 'payments' is off and cannot be forced; set its mode to enforce or shadow first");
+    }
+
+    @Test
+    void tellsWhatALookFoundThoughItRefusesTheForce() {
+        List<Transition> heard = new ArrayList<>();
+        CircuitBreaker told = new CircuitBreaker(
+                Name.of("payments"),
+                CALM.withEnforcement(OFF),
+                BreakerEnvironment.DEFAULT
+                        .withListener(heard::add)
+                        .withGuard(GuardEnvironment.DEFAULT.withTicker(ticker)));
+        told.override(new BreakerOverride(GuardMode.ENFORCE, null, Duration.ofSeconds(1)));
+        told.force(Force.to(BreakerState.FORCED_OPEN));
+        ticker.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> told.force(Force.to(BreakerState.FORCED_OPEN)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(heard)
+                .extracting(Transition::reason)
+                .containsExactly(TransitionReason.FORCED, TransitionReason.RELEASED);
     }
 
     /** Either set alone keeps the breaker closed; the first one's calls with the other one's rate would open it. */

@@ -240,8 +240,6 @@ final class BreakerRun {
             breaker.force(force);
         } catch (IllegalStateException off) {
             taken = false;
-            // a refused order tells no listener of what its look has found; the next operation does
-            breaker.state();
         }
         comparison.same(where, "taken", taken, model.force(force));
     }
