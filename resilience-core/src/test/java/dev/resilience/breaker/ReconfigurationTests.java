@@ -87,6 +87,19 @@ class ReconfigurationTests {
     }
 
     @Test
+    void letsAsManyProbesRunAtOnceAsTheGoodOnesSoFarSay() {
+        breaker.configure(CALM.withHalfOpen(new HalfOpenConfig(3, Duration.ofSeconds(30), Duration.ZERO)));
+        breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        breaker.release();
+        record(SUCCESS, SUCCESS);
+        breaker.configure(CALM.withHalfOpen(new HalfOpenConfig(6, Duration.ofSeconds(30), Duration.ZERO)));
+        for (int probe = 0; probe < 4; probe++) {
+            breaker.acquire();
+        }
+        assertThatThrownBy(breaker::acquire).isInstanceOf(BreakerOpenException.class);
+    }
+
+    @Test
     void keepsStateAndGenerationUnderANewConfiguration() {
         breaker.force(Force.to(BreakerState.FORCED_OPEN));
         breaker.configure(CALM.withWindow(WindowSize.calls(7)));

@@ -198,7 +198,7 @@ final class BreakerModel {
 
     private void count(ModelWindow.Entry entry) {
         if (state == BreakerState.HALF_OPEN) {
-            probes.add(entry, config().halfOpen().probes());
+            probes.ended.add(entry);
             judgeProbes();
         } else {
             outcomes.add(entry);

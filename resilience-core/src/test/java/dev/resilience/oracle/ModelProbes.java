@@ -9,18 +9,17 @@ final class ModelProbes {
     final List<BreakerModel.Permit> running = new ArrayList<>();
     final List<ModelWindow.Entry> ended = new ArrayList<>();
 
-    /** How many may run at once: one, and twice as many after each good one, but never more than there are to be. */
-    private int atOnce = 1;
-
     boolean hasRoom(int probes) {
-        return running.size() < atOnce && running.size() + ended.size() < probes;
+        return running.size() < atOnce() && running.size() + ended.size() < probes;
     }
 
-    void add(ModelWindow.Entry outcome, int probes) {
-        ended.add(outcome);
-        if (!outcome.failure() && !outcome.slow()) {
-            atOnce = Math.min(probes, 2 * atOnce);
+    /** Returns how many may run at once: one, and twice as many after each good one. */
+    private long atOnce() {
+        long atOnce = 1;
+        for (ModelWindow.Entry outcome : ended) {
+            atOnce = outcome.failure() || outcome.slow() ? atOnce : 2 * atOnce;
         }
+        return atOnce;
     }
 
     long failures() {
