@@ -13,6 +13,7 @@ import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -84,6 +85,24 @@ class ReconfigurationTests {
         assertThat(calls()).isZero();
         record(SUCCESS);
         assertThat(calls()).isEqualTo(1);
+    }
+
+    @Test
+    void startsOverWhereTheWindowChangesAndChangesBack() {
+        record(SUCCESS, FAILURE);
+        breaker.configure(CALM.withWindow(WindowSize.calls(50)));
+        breaker.configure(CALM);
+        assertThat(calls()).isZero();
+    }
+
+    @Test
+    void startsOverWhereSaturationIsNotJudgedForAWhile() {
+        BreakerConfig watched = CALM.withTrip(CALM.trip().withSaturationRate(100.0));
+        breaker.configure(watched);
+        breaker.refuse(breaker.acquire());
+        breaker.configure(CALM);
+        breaker.configure(watched);
+        assertThat(breaker.snapshot().window().refused()).isZero();
     }
 
     @Test
@@ -193,6 +212,30 @@ class ReconfigurationTests {
         assertThat(heard)
                 .extracting(Transition::reason)
                 .containsExactly(TransitionReason.FORCED, TransitionReason.RELEASED);
+    }
+
+    @Test
+    void releasesAForceAtTheMomentWhenTheOverrideEndsThatAllowedIt() {
+        Instant start = ticker.instant();
+        breaker.configure(CALM.withEnforcement(OFF));
+        breaker.override(new BreakerOverride(GuardMode.ENFORCE, null, Duration.ofMillis(30)));
+        breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(breaker.snapshot().reason()).isEqualTo(TransitionReason.RELEASED);
+        assertThat(breaker.snapshot().since()).isEqualTo(start.plusMillis(30));
+    }
+
+    @Test
+    void letsAForceExpireBeforeTheOverrideEndsThatAllowedIt() {
+        Instant start = ticker.instant();
+        breaker.configure(CALM.withEnforcement(OFF));
+        breaker.override(new BreakerOverride(GuardMode.ENFORCE, null, Duration.ofMillis(30)));
+        breaker.force(new Force(BreakerState.FORCED_OPEN, Duration.ofMillis(1), null, null));
+        ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(breaker.snapshot().reason()).isEqualTo(TransitionReason.EXPIRED);
+        assertThat(breaker.snapshot().since()).isEqualTo(start.plusMillis(1));
     }
 
     /** Either set alone keeps the breaker closed; the first one's calls with the other one's rate would open it. */

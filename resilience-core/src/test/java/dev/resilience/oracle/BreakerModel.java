@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,8 +97,8 @@ final class BreakerModel {
 
     BreakerModel(BreakerConfig config) {
         settings = ModelSettings.of(config);
-        window = ModelWindow.beginning(config.window(), 0);
-        attempts = ModelWindow.unbegun(config.window());
+        window = new ModelWindow(config.window(), 0);
+        attempts = new ModelWindow(config.window(), 0);
     }
 
     BreakerConfig config() {
@@ -278,7 +280,7 @@ final class BreakerModel {
     }
 
     private void enter(BreakerState next, TransitionReason why, long at) {
-        left = view();
+        left = view(at);
         moves.add(new Move(state, next, why, moves.size() + 1L, at, left.failureRate(), left.slowCallRate()));
         totals.entered.add(next);
         state = next;
@@ -290,23 +292,21 @@ final class BreakerModel {
         if (why != TransitionReason.RAMP_ENDED) {
             stretch++;
             outcomes = new ArrayList<>();
-            window = ModelWindow.beginning(config().window(), at);
-            attempts = ModelWindow.unbegun(config().window());
+            window = new ModelWindow(config().window(), at);
+            attempts = new ModelWindow(config().window(), at);
         }
     }
 
     /** Makes the changes that time alone makes. */
     void look() {
-        if (settings.until() != null && now >= settings.until()) {
-            // what that releases, it releases now: the product tells of an override's end when somebody looks
-            settings = settings.bare();
-            releaseIfOff(now);
-        }
         for (Long moment = due(); moment != null; moment = due()) {
             if (moment.equals(forcedUntil)) {
                 letGo(TransitionReason.EXPIRED, moment);
-            } else {
+            } else if (moment.equals(rampEnd())) {
                 enter(BreakerState.CLOSED, TransitionReason.RAMP_ENDED, moment);
+            } else {
+                settings = settings.bare();
+                releaseIfOff(moment);
             }
         }
         List<Permit> lost = lost();
@@ -317,18 +317,22 @@ final class BreakerModel {
         }
     }
 
+    /** Returns the first moment so far at which time has changed something that is not changed yet. */
     private @Nullable Long due() {
-        List<Long> moments = new ArrayList<>();
-        if (forcedUntil != null) {
-            moments.add(forcedUntil);
-        }
-        if (state == BreakerState.RECOVERING) {
-            moments.add(since + config().halfOpen().ramp().toNanos());
-        }
-        return moments.stream()
+        return Stream.of(
+                        Optional.ofNullable(forcedUntil),
+                        Optional.ofNullable(rampEnd()),
+                        Optional.ofNullable(settings.until()))
+                .flatMap(Optional::stream)
                 .filter(moment -> moment <= now)
                 .min(Long::compare)
                 .orElse(null);
+    }
+
+    private @Nullable Long rampEnd() {
+        return state == BreakerState.RECOVERING
+                ? (Long) (since + config().halfOpen().ramp().toNanos())
+                : null;
     }
 
     /** Returns the probes whose time is over: they count all at once. */
@@ -380,10 +384,10 @@ final class BreakerModel {
         settings = settings.withConfig(config);
         boolean watched = before.trip().saturationRate() != null;
         if (!config.window().equals(before.window())) {
-            window = ModelWindow.unbegun(config.window());
-            attempts = ModelWindow.unbegun(config.window());
+            window = new ModelWindow(config.window(), now);
+            attempts = new ModelWindow(config.window(), now);
         } else if (watched != (config.trip().saturationRate() != null)) {
-            attempts = ModelWindow.unbegun(config.window());
+            attempts = new ModelWindow(config.window(), now);
         }
         look();
         if (state == BreakerState.HALF_OPEN) {
@@ -416,10 +420,14 @@ final class BreakerModel {
 
     /** Returns what is shown: of a state that judges nothing, what the one before it showed at its end. */
     ModelView view() {
+        return view(now);
+    }
+
+    private ModelView view(long at) {
         return switch (state) {
             case OPEN, FORCED_OPEN -> left;
             case HALF_OPEN -> probes.view();
-            case CLOSED, RECOVERING, FORCED_CLOSED -> ModelView.of(config(), window, attempts, now);
+            case CLOSED, RECOVERING, FORCED_CLOSED -> ModelView.of(config(), window, attempts, at);
         };
     }
 
@@ -433,8 +441,8 @@ final class BreakerModel {
         if (state == BreakerState.OPEN) {
             limits.add(retryAt);
         }
-        if (state == BreakerState.RECOVERING) {
-            limits.add(since + config().halfOpen().ramp().toNanos());
+        if (rampEnd() != null) {
+            limits.add(rampEnd());
         }
         if (forcedUntil != null) {
             limits.add(forcedUntil);

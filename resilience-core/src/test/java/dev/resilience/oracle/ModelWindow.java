@@ -4,9 +4,7 @@ import dev.resilience.breaker.WindowSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that was recorded since a window began; what is in it at a moment is counted anew each time.
@@ -27,38 +25,16 @@ final class ModelWindow {
     record Entry(long at, boolean refused, boolean failure, boolean slow, boolean cancelled) {}
 
     private final WindowSize size;
-    private @Nullable Long beganAt;
+    private final long beganAt;
     private final List<Entry> entries = new ArrayList<>();
 
-    private ModelWindow(WindowSize size, @Nullable Long beganAt) {
+    ModelWindow(WindowSize size, long beganAt) {
         this.size = size;
         this.beganAt = beganAt;
     }
 
-    /** A window of which it is known when it begins. */
-    static ModelWindow beginning(WindowSize size, long at) {
-        return new ModelWindow(size, at);
-    }
-
-    /** A window that begins when it is needed first. */
-    static ModelWindow unbegun(WindowSize size) {
-        return new ModelWindow(size, null);
-    }
-
-    /** Begins, unless it has begun already. */
-    private void begin(long now) {
-        if (beganAt == null) {
-            beganAt = now;
-        }
-    }
-
     void add(Entry entry) {
-        begin(entry.at());
         entries.add(entry);
-    }
-
-    WindowSize size() {
-        return size;
     }
 
     long calls(long now) {
@@ -78,14 +54,13 @@ final class ModelWindow {
     }
 
     private long count(long now, Predicate<Entry> wanted) {
-        begin(now);
         return inside(now).stream().filter(wanted).count();
     }
 
     /** Returns the moment of the next tenth, at which outcomes may leave; the far future for a count window. */
     long nextTenth(long now) {
-        return size instanceof WindowSize.Time time && beganAt != null
-                ? began() + (tenth(now, time.length()) + 1) * (time.length().toNanos() / TENTHS)
+        return size instanceof WindowSize.Time time
+                ? beganAt + (tenth(now, time.length()) + 1) * (time.length().toNanos() / TENTHS)
                 : Long.MAX_VALUE;
     }
 
@@ -99,11 +74,7 @@ final class ModelWindow {
                 .toList();
     }
 
-    private long began() {
-        return Objects.requireNonNull(beganAt, "the window has not begun");
-    }
-
     private long tenth(long at, Duration length) {
-        return (at - began()) / (length.toNanos() / TENTHS);
+        return (at - beganAt) / (length.toNanos() / TENTHS);
     }
 }
