@@ -18,11 +18,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.pass(nanos);
         }
-
-        @Override
-        public String toString() {
-            return "pass " + nanos + " ns";
-        }
     }
 
     /** Time passes until one of the moments that the model knows to change something, or a nanosecond around it. */
@@ -30,11 +25,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.passUntil(limit, offset);
-        }
-
-        @Override
-        public String toString() {
-            return "pass until limit " + limit + " " + offset + " ns";
         }
     }
 
@@ -44,11 +34,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.ask(late);
         }
-
-        @Override
-        public String toString() {
-            return late ? "ask too late" : "ask";
-        }
     }
 
     /** One of the calls under way ends. */
@@ -56,11 +41,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.end(call, outcome, length);
-        }
-
-        @Override
-        public String toString() {
-            return "end " + call + " " + outcome + " " + length;
         }
     }
 
@@ -70,11 +50,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.call(outcome, nanos);
         }
-
-        @Override
-        public String toString() {
-            return "call " + outcome + " " + nanos + " ns";
-        }
     }
 
     /** One of the calls under way finds the guard's bulkhead full. */
@@ -82,11 +57,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.refuse(call);
-        }
-
-        @Override
-        public String toString() {
-            return "refuse " + call;
         }
     }
 
@@ -96,11 +66,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.giveBack(call);
         }
-
-        @Override
-        public String toString() {
-            return "give back " + call;
-        }
     }
 
     /** Somebody asks whether a permit is still good. */
@@ -108,11 +73,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.isCurrent(call);
-        }
-
-        @Override
-        public String toString() {
-            return "is current " + call;
         }
     }
 
@@ -122,11 +82,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.hold(state, nanos);
         }
-
-        @Override
-        public String toString() {
-            return state + (nanos == null ? "" : " for " + nanos + " ns");
-        }
     }
 
     /** An operator releases a force. */
@@ -135,11 +90,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.release();
         }
-
-        @Override
-        public String toString() {
-            return "release";
-        }
     }
 
     /** An operator resets the breaker. */
@@ -147,11 +97,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.reset();
-        }
-
-        @Override
-        public String toString() {
-            return "reset";
         }
     }
 
@@ -174,11 +119,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.override(order);
         }
-
-        @Override
-        public String toString() {
-            return order.toString();
-        }
     }
 
     /** An operator takes away what lies over the configuration. */
@@ -186,11 +126,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.clearOverride();
-        }
-
-        @Override
-        public String toString() {
-            return "clear override";
         }
     }
 }

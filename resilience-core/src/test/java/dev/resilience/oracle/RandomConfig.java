@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Configurations of a breaker at random: small numbers, so that histories of some dozen steps reach every limit. */
 final class RandomConfig {
 
-    private static final List<Double> RATES = List.of(1.0, 10.0, 20.0, 25.0, 33.3, 40.0, 50.0, 60.0, 66.7, 75.0, 100.0);
+    private static final List<Double> RATES =
+            List.of(0.1, 1.0, 10.0, 12.5, 20.0, 25.0, 33.3, 37.5, 40.0, 50.0, 60.0, 62.5, 66.7, 75.0, 99.9, 100.0);
     private static final List<Duration> WINDOWS =
             List.of(Duration.ofNanos(100), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofDays(365));
     private static final List<Duration> INTERVALS =
