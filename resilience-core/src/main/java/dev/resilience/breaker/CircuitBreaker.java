@@ -261,10 +261,13 @@ public final class CircuitBreaker {
      * @throws IllegalStateException if the mode is off, where a force would do nothing
      */
     public void force(Force force) {
-        synchronized (machine) {
-            machine.force(force, ticker.nanos());
+        try {
+            synchronized (machine) {
+                machine.force(force, ticker.nanos());
+            }
+        } finally {
+            announcements.deliver();
         }
-        announcements.deliver();
     }
 
     /**

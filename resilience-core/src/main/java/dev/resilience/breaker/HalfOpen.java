@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class HalfOpen extends State {
 
     private final Deque<Probe> underWay = new ArrayDeque<>();
-    private int atOnce = 1;
     private int ended;
     private int failures;
     private int slow;
+    private int good;
 
     HalfOpen(State from, TransitionReason reason, long since) {
         super(BreakerState.HALF_OPEN, from, reason, since, from.backoff());
@@ -38,7 +38,7 @@ final class HalfOpen extends State {
         Probe oldest = underWay.peekFirst();
         while (oldest != null && now - oldest.grantedAt >= timeout) {
             underWay.removeFirst();
-            count(Outcome.TIMEOUT, true, config);
+            count(Outcome.TIMEOUT, true);
             oldest = underWay.peekFirst();
         }
         return judged(now, config);
@@ -47,13 +47,17 @@ final class HalfOpen extends State {
     @Override
     @Nullable
     BreakerPermit tryEnter(long now, BreakerConfig config) {
-        if (underWay.size() >= atOnce
+        if (underWay.size() >= atOnce()
                 || underWay.size() + ended >= config.halfOpen().probes()) {
             return null;
         }
         Probe probe = new Probe(now);
         underWay.addLast(probe);
         return probe;
+    }
+
+    private long atOnce() {
+        return 1L << Math.min(good, Integer.SIZE);
     }
 
     @Override
@@ -69,18 +73,16 @@ final class HalfOpen extends State {
     @Override
     State after(BreakerPermit permit, Outcome outcome, long nanos, long now, BreakerConfig config) {
         if (underWay.remove(permit) && config.trip().isTelling(outcome, nanos)) {
-            count(outcome, config.trip().isSlow(outcome, nanos), config);
+            count(outcome, config.trip().isSlow(outcome, nanos));
         }
         return judged(now, config);
     }
 
-    private void count(Outcome outcome, boolean isSlow, BreakerConfig config) {
+    private void count(Outcome outcome, boolean isSlow) {
         ended++;
         failures += outcome.isFailure() ? 1 : 0;
         slow += isSlow ? 1 : 0;
-        if (outcome == Outcome.SUCCESS && !isSlow) {
-            atOnce = (int) Math.min(config.halfOpen().probes(), 2L * atOnce);
-        }
+        good += outcome == Outcome.SUCCESS && !isSlow ? 1 : 0;
     }
 
     private State judged(long now, BreakerConfig config) {

@@ -125,11 +125,13 @@ final class Machine {
         lastUsed = now;
         BreakerConfig config = settings.effective();
         totals.ended(outcome, nanos, config.trip().isSlow(outcome, nanos));
-        if (!settings.isOff()) {
-            enter(state.after(permit, outcome, nanos, now, config), now);
-            if (config.trip().isTelling(outcome, nanos)) {
-                openStripes(permit, now, config);
-            }
+        if (settings.isOff()) {
+            state.giveBack(permit);
+            return;
+        }
+        enter(state.after(permit, outcome, nanos, now, config), now);
+        if (config.trip().isTelling(outcome, nanos)) {
+            openStripes(permit, now, config);
         }
     }
 
@@ -169,7 +171,9 @@ final class Machine {
     void refusedByBulkhead(BreakerPermit permit, long now) {
         look(now);
         totals.givenBack();
-        if (!settings.isOff()) {
+        if (settings.isOff()) {
+            state.giveBack(permit);
+        } else {
             enter(state.afterRefusal(permit, now, settings.effective()), now);
         }
     }
@@ -216,7 +220,7 @@ final class Machine {
     Settings change(UnaryOperator<Settings> change, long now) {
         look(now);
         Settings before = settings;
-        apply(change.apply(before), now);
+        apply(change.apply(before), now, now);
         look(now);
         return before;
     }
@@ -225,17 +229,26 @@ final class Machine {
     void look(long now) {
         closeStripes();
         if (settings.isOverrideOver(now)) {
-            apply(settings.withoutOverride(), now);
+            long end = settings.overrideEnd();
+            if (state.kind().isForced()) {
+                enter(state.at(end, settings.effective()), now);
+            }
+            apply(settings.withoutOverride(), end, now);
         }
         enter(state.at(now, settings.effective()), now);
     }
 
-    /** The only place where settings change; nobody can release a force of a breaker that is off, so that is done here. */
-    private void apply(Settings next, long now) {
+    /**
+     * The only place where settings change; nobody can release a force of a breaker that is off, so that is done here.
+     *
+     * @param when the moment from which on they hold, not after {@code now}
+     */
+    private void apply(Settings next, long when, long now) {
         settings = next;
+        state.fit(next.effective(), when);
         door = openDoorNow();
         if (next.isOff()) {
-            enter(state.released(TransitionReason.RELEASED, now, next.effective()), now);
+            enter(state.released(TransitionReason.RELEASED, when, next.effective()), now);
         }
     }
 
@@ -251,7 +264,7 @@ final class Machine {
         if (next.reason() != TransitionReason.RAMP_ENDED) {
             quietTime.forget();
         }
-        WindowSnapshot window = left.window(now, settings.effective());
+        WindowSnapshot window = left.window(next.since(), settings.effective());
         state = next;
         door = openDoorNow();
         enteredAt = ticker.instant().minusNanos(Math.max(0, now - next.since()));

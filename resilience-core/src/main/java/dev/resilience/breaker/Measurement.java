@@ -18,6 +18,11 @@ final class Measurement extends BreakerPermit {
     Measurement(BreakerConfig config, long now) {
         size = config.window();
         calls = CallWindow.of(size, now);
+        attempts = attempts(config, now);
+    }
+
+    private static @Nullable CallWindow attempts(BreakerConfig config, long now) {
+        return config.trip().saturationRate() == null ? null : CallWindow.of(config.window(), now);
     }
 
     /**
@@ -30,7 +35,6 @@ final class Measurement extends BreakerPermit {
         if (!config.trip().isTelling(outcome, nanos)) {
             return null;
         }
-        fit(config, now);
         calls.add(outcome.isFailure(), config.trip().isSlow(outcome, nanos), nanos, now);
         if (attempts != null) {
             attempts.add(false, false, 0, now);
@@ -73,7 +77,6 @@ final class Measurement extends BreakerPermit {
     /** Takes in that the guard's bulkhead refused a call: only saturation is judged by it. */
     @Nullable
     Trip recordRefusal(long now, BreakerConfig config) {
-        fit(config, now);
         if (attempts == null) {
             return null;
         }
@@ -82,16 +85,14 @@ final class Measurement extends BreakerPermit {
     }
 
     /** Starts over where the window's kind or size is another one than so far; everything else of a configuration leaves the counts. */
-    private void fit(BreakerConfig config, long now) {
-        if (!config.window().equals(size)) {
+    void fit(BreakerConfig config, long now) {
+        boolean another = !config.window().equals(size);
+        if (another) {
             size = config.window();
             calls = CallWindow.of(size, now);
-            attempts = null;
         }
-        if (config.trip().saturationRate() == null) {
-            attempts = null;
-        } else if (attempts == null) {
-            attempts = CallWindow.of(size, now);
+        if (another || attempts == null || config.trip().saturationRate() == null) {
+            attempts = attempts(config, now);
         }
     }
 
@@ -123,7 +124,6 @@ final class Measurement extends BreakerPermit {
     }
 
     WindowSnapshot snapshot(long now, BreakerConfig config) {
-        fit(config, now);
         calls.forget(now);
         if (attempts != null) {
             attempts.forget(now);

@@ -71,6 +71,11 @@ abstract sealed class Measuring extends State permits Closed, Recovering, Forced
     }
 
     @Override
+    final void fit(BreakerConfig config, long now) {
+        measurement.fit(config, now);
+    }
+
+    @Override
     final WindowSnapshot window(long now, BreakerConfig config) {
         return measurement.snapshot(now, config);
     }

@@ -1,5 +1,7 @@
 package dev.resilience.breaker;
 
+import java.util.Objects;
+
 /**
  * A breaker's configuration with what an operator laid over it. Immutable: a call reads one and sees no half of another.
  *
@@ -48,8 +50,12 @@ record Settings(
 
     /** Returns whether what lies over the configuration has come to its end by {@code now}. */
     boolean isOverrideOver(long now) {
-        return override.duration() != null
-                && now - overriddenAt >= override.duration().toNanos();
+        return override.duration() != null && now - overrideEnd() >= 0;
+    }
+
+    /** Returns the moment at which that comes to its end, which there must be. */
+    long overrideEnd() {
+        return overriddenAt + Objects.requireNonNull(override.duration()).toNanos();
     }
 
     Settings withoutOverride() {

@@ -87,6 +87,9 @@ abstract sealed class State permits Measuring, HalfOpen, Refusing {
     /** Takes a permit back that was not used. */
     abstract void giveBack(BreakerPermit permit);
 
+    /** Begins to measure what another configuration judges, from this moment on. */
+    void fit(BreakerConfig config, long now) {}
+
     /** Returns what is judged here, or was when the judgement fell. */
     abstract WindowSnapshot window(long now, BreakerConfig config);
 

@@ -1,14 +1,24 @@
 package dev.resilience.breaker;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** The finding that opens a breaker: {@code part} of {@code whole}, where {@code threshold} was allowed. */
 record Trip(TransitionReason reason, long part, long whole, double threshold) implements Serializable {
 
-    /** Returns whether {@code part} of {@code whole} is at least {@code percent}. */
+    /** A bound for all that rounding does to the two sides of a comparison, as a part of them. */
+    private static final double DOUBT = 0x1p-50;
+
+    /** Returns whether {@code part} of {@code whole} is at least {@code percent}, exactly so, as the number is written. */
     static boolean isReached(long part, long whole, double percent) {
-        return 100.0 * part >= percent * whole;
+        double threshold = percent * whole;
+        double distance = 100.0 * part - threshold;
+        if (Math.abs(distance) > DOUBT * threshold) {
+            return distance > 0;
+        }
+        BigDecimal exact = BigDecimal.valueOf(percent).multiply(BigDecimal.valueOf(whole));
+        return BigDecimal.valueOf(part).scaleByPowerOfTen(2).compareTo(exact) >= 0;
     }
 
     /** Returns the finding in words: {@code 62 % of 50 calls failed (threshold 50 %)}. */

@@ -292,6 +292,34 @@ class CircuitBreakerTests {
             assertThat(breaker.snapshot().state()).isEqualTo(BreakerState.CLOSED);
             assertThat(breaker.snapshot().concurrent()).isZero();
         }
+
+        @Test
+        void takesTheProbeBackWhoseCallEnds() {
+            BreakerPermit probe = probeOfABreakerThatIsOffSince();
+            fixture.end(probe, SUCCESS);
+
+            breaker.clearOverride();
+            fixture.advanceSeconds(5);
+            assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+        }
+
+        @Test
+        void takesTheProbeBackThatFindsTheBulkheadFull() {
+            BreakerPermit probe = probeOfABreakerThatIsOffSince();
+            breaker.refuse(probe);
+
+            breaker.clearOverride();
+            fixture.advanceSeconds(5);
+            assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+        }
+
+        private BreakerPermit probeOfABreakerThatIsOffSince() {
+            fixture.open();
+            fixture.advanceSeconds(10);
+            BreakerPermit probe = breaker.acquire();
+            breaker.override(new BreakerOverride(GuardMode.OFF, null, null));
+            return probe;
+        }
     }
 
     @Nested
@@ -439,6 +467,41 @@ class CircuitBreakerTests {
             fixture.advanceSeconds(100);
 
             assertThat(breaker.snapshot().since()).isEqualTo(expiry);
+        }
+
+        @Test
+        void tellsTheRatesOfTheMomentAtWhichAForceExpired() {
+            BreakerFixture timed = new BreakerFixture(
+                    BreakerFixture.HALF_OF_FOUR.withWindow(WindowSize.time(Duration.ofSeconds(100))));
+            timed.breaker.force(new Force(BreakerState.FORCED_CLOSED, Duration.ofSeconds(20), null, null));
+            timed.calls(SUCCESS, SUCCESS, SUCCESS, FAILURE);
+            timed.advanceSeconds(3600);
+            timed.breaker.state();
+
+            Transition expired = timed.heard.get(timed.heard.size() - 1);
+            assertThat(expired.reason()).isEqualTo(TransitionReason.EXPIRED);
+            assertThat(expired.failureRate()).isEqualTo(25);
+        }
+
+        @Test
+        void movesNoAttemptIntoAnotherTenthOfItsWindow() {
+            BreakerConfig watched = BreakerFixture.HALF_OF_FOUR
+                    .withWindow(WindowSize.time(Duration.ofSeconds(100)))
+                    .withTrip(TripConfig.DEFAULTS.withSaturationRate(50.0));
+            assertThat(refusalsLeft(new BreakerFixture(watched), false)).isEqualTo(1);
+            assertThat(refusalsLeft(new BreakerFixture(watched), true)).isEqualTo(1);
+        }
+
+        /** Returns how many refusals of the 70th second are left after the 160th, of a breaker that is looked at after the 10th or not. */
+        private long refusalsLeft(BreakerFixture one, boolean looked) {
+            one.ticker.advance(Duration.ofSeconds(10).plusNanos(1));
+            if (looked) {
+                one.breaker.snapshot();
+            }
+            one.ticker.advance(Duration.ofSeconds(60).minusNanos(1));
+            one.breaker.refuse(one.breaker.acquire());
+            one.ticker.advance(Duration.ofSeconds(90).plusNanos(1));
+            return one.breaker.snapshot().window().refused();
         }
 
         @Test

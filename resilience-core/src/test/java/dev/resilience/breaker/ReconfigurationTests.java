@@ -13,6 +13,9 @@ import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,8 @@ class ReconfigurationTests {
             .withWindow(WindowSize.calls(100))
             .withTrip(TripConfig.DEFAULTS.withMinimumCalls(100));
     private static final BreakerOverride SHADOW = new BreakerOverride(GuardMode.SHADOW, null, null);
+
+    private static final Enforcement OFF = new Enforcement(GuardMode.OFF, 100);
 
     private final ManualTicker ticker = new ManualTicker();
     private final CircuitBreaker breaker = new CircuitBreaker(
@@ -80,6 +85,37 @@ class ReconfigurationTests {
         assertThat(calls()).isZero();
         record(SUCCESS);
         assertThat(calls()).isEqualTo(1);
+    }
+
+    @Test
+    void startsOverWhereTheWindowChangesAndChangesBack() {
+        record(SUCCESS, FAILURE);
+        breaker.configure(CALM.withWindow(WindowSize.calls(50)));
+        breaker.configure(CALM);
+        assertThat(calls()).isZero();
+    }
+
+    @Test
+    void startsOverWhereSaturationIsNotJudgedForAWhile() {
+        BreakerConfig watched = CALM.withTrip(CALM.trip().withSaturationRate(100.0));
+        breaker.configure(watched);
+        breaker.refuse(breaker.acquire());
+        breaker.configure(CALM);
+        breaker.configure(watched);
+        assertThat(breaker.snapshot().window().refused()).isZero();
+    }
+
+    @Test
+    void letsAsManyProbesRunAtOnceAsTheGoodOnesSoFarSay() {
+        breaker.configure(CALM.withHalfOpen(new HalfOpenConfig(3, Duration.ofSeconds(30), Duration.ZERO)));
+        breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        breaker.release();
+        record(SUCCESS, SUCCESS);
+        breaker.configure(CALM.withHalfOpen(new HalfOpenConfig(6, Duration.ofSeconds(30), Duration.ZERO)));
+        for (int probe = 0; probe < 4; probe++) {
+            breaker.acquire();
+        }
+        assertThatThrownBy(breaker::acquire).isInstanceOf(BreakerOpenException.class);
     }
 
     @Test
@@ -157,6 +193,49 @@ class ReconfigurationTests {
         assertThatThrownBy(() -> breaker.force(Force.to(BreakerState.FORCED_OPEN)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Breaker 'payments' is off and cannot be forced; set its mode to enforce or shadow first");
+    }
+
+    @Test
+    void tellsWhatALookFoundThoughItRefusesTheForce() {
+        List<Transition> heard = new ArrayList<>();
+        CircuitBreaker told = new CircuitBreaker(
+                Name.of("payments"),
+                CALM.withEnforcement(OFF),
+                BreakerEnvironment.DEFAULT
+                        .withListener(heard::add)
+                        .withGuard(GuardEnvironment.DEFAULT.withTicker(ticker)));
+        told.override(new BreakerOverride(GuardMode.ENFORCE, null, Duration.ofSeconds(1)));
+        told.force(Force.to(BreakerState.FORCED_OPEN));
+        ticker.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> told.force(Force.to(BreakerState.FORCED_OPEN)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(heard)
+                .extracting(Transition::reason)
+                .containsExactly(TransitionReason.FORCED, TransitionReason.RELEASED);
+    }
+
+    @Test
+    void releasesAForceAtTheMomentWhenTheOverrideEndsThatAllowedIt() {
+        Instant start = ticker.instant();
+        breaker.configure(CALM.withEnforcement(OFF));
+        breaker.override(new BreakerOverride(GuardMode.ENFORCE, null, Duration.ofMillis(30)));
+        breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(breaker.snapshot().reason()).isEqualTo(TransitionReason.RELEASED);
+        assertThat(breaker.snapshot().since()).isEqualTo(start.plusMillis(30));
+    }
+
+    @Test
+    void letsAForceExpireBeforeTheOverrideEndsThatAllowedIt() {
+        Instant start = ticker.instant();
+        breaker.configure(CALM.withEnforcement(OFF));
+        breaker.override(new BreakerOverride(GuardMode.ENFORCE, null, Duration.ofMillis(30)));
+        breaker.force(new Force(BreakerState.FORCED_OPEN, Duration.ofMillis(1), null, null));
+        ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(breaker.snapshot().reason()).isEqualTo(TransitionReason.EXPIRED);
+        assertThat(breaker.snapshot().since()).isEqualTo(start.plusMillis(1));
     }
 
     /** Either set alone keeps the breaker closed; the first one's calls with the other one's rate would open it. */

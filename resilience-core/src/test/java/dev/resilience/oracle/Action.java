@@ -1,6 +1,8 @@
 package dev.resilience.oracle;
 
 import dev.resilience.Outcome;
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.BreakerState;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.pass(nanos);
         }
-
-        @Override
-        public String toString() {
-            return "pass " + nanos + " ns";
-        }
     }
 
     /** Time passes until one of the moments that the model knows to change something, or a nanosecond around it. */
@@ -29,23 +26,13 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.passUntil(limit, offset);
         }
-
-        @Override
-        public String toString() {
-            return "pass until limit " + limit + " " + offset + " ns";
-        }
     }
 
-    /** A call asks for a permit. */
-    record Ask() implements Action {
+    /** A call asks for a permit, before its caller's deadline or after it. */
+    record Ask(boolean late) implements Action {
         @Override
         public void take(BreakerRun run) {
-            run.ask();
-        }
-
-        @Override
-        public String toString() {
-            return "ask";
+            run.ask(late);
         }
     }
 
@@ -55,11 +42,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.end(call, outcome, length);
         }
-
-        @Override
-        public String toString() {
-            return "end " + call + " " + outcome + " " + length;
-        }
     }
 
     /** A call is made and ends after so long, with nothing in between. */
@@ -67,11 +49,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.call(outcome, nanos);
-        }
-
-        @Override
-        public String toString() {
-            return "call " + outcome + " " + nanos + " ns";
         }
     }
 
@@ -81,11 +58,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.refuse(call);
         }
-
-        @Override
-        public String toString() {
-            return "refuse " + call;
-        }
     }
 
     /** One of the permits is given back unused. */
@@ -93,11 +65,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.giveBack(call);
-        }
-
-        @Override
-        public String toString() {
-            return "give back " + call;
         }
     }
 
@@ -107,11 +74,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.isCurrent(call);
         }
-
-        @Override
-        public String toString() {
-            return "is current " + call;
-        }
     }
 
     /** An operator forces a state. */
@@ -119,11 +81,6 @@ sealed interface Action {
         @Override
         public void take(BreakerRun run) {
             run.hold(state, nanos);
-        }
-
-        @Override
-        public String toString() {
-            return state + (nanos == null ? "" : " for " + nanos + " ns");
         }
     }
 
@@ -133,11 +90,6 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.release();
         }
-
-        @Override
-        public String toString() {
-            return "release";
-        }
     }
 
     /** An operator resets the breaker. */
@@ -146,10 +98,34 @@ sealed interface Action {
         public void take(BreakerRun run) {
             run.reset();
         }
+    }
+
+    /** Some of the configuration changes. */
+    record Configure(Part part, BreakerConfig source) implements Action {
+        @Override
+        public void take(BreakerRun run) {
+            run.configure(part, source);
+        }
 
         @Override
         public String toString() {
-            return "reset";
+            return "configure " + part.shown(source);
+        }
+    }
+
+    /** An operator lays something over the configuration. */
+    record LayOver(BreakerOverride order) implements Action {
+        @Override
+        public void take(BreakerRun run) {
+            run.override(order);
+        }
+    }
+
+    /** An operator takes away what lies over the configuration. */
+    record ClearOverride() implements Action {
+        @Override
+        public void take(BreakerRun run) {
+            run.clearOverride();
         }
     }
 }

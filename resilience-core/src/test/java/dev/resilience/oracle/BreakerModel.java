@@ -1,20 +1,20 @@
 package dev.resilience.oracle;
 
+import dev.resilience.GuardMode;
 import dev.resilience.Outcome;
 import dev.resilience.RejectionReason;
 import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.TransitionReason;
-import dev.resilience.breaker.TripConfig;
-import dev.resilience.breaker.WindowSize;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +25,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class BreakerModel {
 
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    /** What a permit is good for. */
+    enum Kind {
+        WINDOW,
+        PROBE,
+        SHADOW,
+        OFF
+    }
 
-    /** The right to one call. */
-    static final class Permit {
-        final int stretch;
-        final boolean probe;
-        final long grantedAt;
+    /**
+     * The right to one call.
+     *
+     * @param stretch the stretch of time that it belongs to
+     * @param number tells it from all others
+     */
+    record Permit(Kind kind, int stretch, long grantedAt, long number) {
 
-        private Permit(int stretch, boolean probe, long grantedAt) {
-            this.stretch = stretch;
-            this.probe = probe;
-            this.grantedAt = grantedAt;
+        /** Returns whether it was not mode or rollout alone that granted it. */
+        boolean isJudged() {
+            return kind == Kind.WINDOW || kind == Kind.PROBE;
         }
     }
+
+    /** What comes of asking: one of the two. */
+    record Answer(@Nullable Permit permit, @Nullable RejectionReason refusal) {}
 
     /** One entry into a state. */
     record Move(
@@ -58,8 +68,6 @@ final class BreakerModel {
 
     final List<Move> moves = new ArrayList<>();
     final ModelTotals totals = new ModelTotals();
-
-    BreakerConfig config;
     BreakerState state = BreakerState.CLOSED;
     long since;
     int streak;
@@ -68,46 +76,75 @@ final class BreakerModel {
     /** When an open breaker lets a probe through. */
     long retryAt;
 
+    private ModelSettings settings;
     private @Nullable Long lastInterval;
     private long closedAt;
     private @Nullable Long forcedUntil;
 
-    /** Counts the entries into a state but for the end of a ramp: what a call's outcome has to belong to. */
+    /** Counts the entries into a state but for the end of a ramp: what a call has to belong to for its outcome to count. */
     private int stretch;
+
+    private long permits;
+
+    /** All that counted in this stretch of time, whichever windows there were. */
+    private List<ModelWindow.Entry> outcomes = new ArrayList<>();
 
     private ModelWindow window;
     private ModelWindow attempts;
-    private ModelView left = new ModelView(0, 0, 0, 0, null, null, null);
+    private ModelView left = ModelView.EMPTY;
     private ModelProbes probes = new ModelProbes();
     private BigInteger credit = BigInteger.ZERO;
 
     BreakerModel(BreakerConfig config) {
-        this.config = config;
-        this.window = ModelWindow.beginning(config.window(), 0);
-        this.attempts = ModelWindow.unbegun(config.window());
+        settings = ModelSettings.of(config);
+        window = new ModelWindow(config.window(), 0);
+        attempts = new ModelWindow(config.window(), 0);
+    }
+
+    BreakerConfig config() {
+        return settings.effective();
+    }
+
+    private boolean isOff() {
+        return config().enforcement().mode() == GuardMode.OFF;
     }
 
     // asking
 
-    /** Asks for a permit; the reason if there is none. */
-    @Nullable
-    RejectionReason ask(List<Permit> granted) {
+    /** Asks for a permit, for a caller whose deadline is over or not. */
+    Answer ask(boolean late) {
         look();
-        if (state == BreakerState.OPEN && now >= retryAt) {
+        if (isOff()) {
+            return granted(Kind.OFF);
+        }
+        if (state == BreakerState.OPEN && now >= retryAt && !late) {
             enter(BreakerState.HALF_OPEN, TransitionReason.PROBE_DUE, now);
         }
-        RejectionReason refusal = refusal();
-        if (refusal != null) {
-            totals.rejected.add(refusal);
-            return refusal;
+        RejectionReason refusal = late ? RejectionReason.DEADLINE : refusal();
+        if (refusal == null) {
+            concurrent++;
+            return granted(state == BreakerState.HALF_OPEN ? Kind.PROBE : Kind.WINDOW);
         }
-        Permit permit = new Permit(stretch, state == BreakerState.HALF_OPEN, now);
-        if (permit.probe) {
+        if (state == BreakerState.FORCED_OPEN || isEnforced()) {
+            totals.rejected.add(refusal);
+            return new Answer(null, refusal);
+        }
+        totals.shadowRejected.add(refusal);
+        concurrent++;
+        return granted(Kind.SHADOW);
+    }
+
+    private boolean isEnforced() {
+        return config().enforcement().mode() == GuardMode.ENFORCE
+                && die * 100 < config().enforcement().rollout();
+    }
+
+    private Answer granted(Kind kind) {
+        Permit permit = new Permit(kind, stretch, now, permits++);
+        if (kind == Kind.PROBE) {
             probes.running.add(permit);
         }
-        concurrent++;
-        granted.add(permit);
-        return null;
+        return new Answer(permit, null);
     }
 
     private @Nullable RejectionReason refusal() {
@@ -115,25 +152,23 @@ final class BreakerModel {
             case CLOSED, FORCED_CLOSED -> null;
             case OPEN -> RejectionReason.OPEN;
             case FORCED_OPEN -> RejectionReason.FORCED_OPEN;
-            case HALF_OPEN -> probes.hasRoom(config.halfOpen().probes()) ? null : RejectionReason.HALF_OPEN;
+            case HALF_OPEN -> probes.hasRoom(config().halfOpen().probes()) ? null : RejectionReason.HALF_OPEN;
             case RECOVERING -> paysForItself() ? null : RejectionReason.RECOVERING;
         };
     }
 
     private boolean paysForItself() {
-        BigInteger elapsed = BigInteger.valueOf(now - since);
-        BigInteger ramp = BigInteger.valueOf(config.halfOpen().ramp().toNanos());
-        credit = credit.add(BigInteger.valueOf(100))
-                .add(BigInteger.valueOf(900).multiply(elapsed).divide(ramp));
-        if (credit.compareTo(BigInteger.valueOf(1000)) < 0) {
-            return false;
-        }
-        credit = credit.subtract(BigInteger.valueOf(1000));
-        return true;
+        credit = ModelRules.earned(credit, now - since, config().halfOpen().ramp());
+        boolean admitted = ModelRules.suffices(credit);
+        credit = admitted ? ModelRules.paid(credit) : credit;
+        return admitted;
     }
 
-    /** Returns the least time until a call may be permitted. */
-    Duration retryAfter() {
+    /** Returns the least time until a call that was refused so may be permitted. */
+    Duration retryAfter(RejectionReason refusal) {
+        if (refusal == RejectionReason.DEADLINE) {
+            return Duration.ofSeconds(1);
+        }
         if (state == BreakerState.OPEN) {
             return Duration.ofNanos(retryAt - now);
         }
@@ -143,104 +178,86 @@ final class BreakerModel {
     // ending
 
     void end(Permit permit, Outcome outcome, long nanos) {
+        if (permit.kind() == Kind.OFF) {
+            return;
+        }
         look();
         concurrent--;
-        boolean slow = isSlow(outcome, nanos);
+        boolean slow = ModelRules.isSlow(config().trip(), outcome, nanos);
         totals.ended.add(new ModelTotals.Ended(outcome, nanos, slow));
+        if (isOff()) {
+            probes.running.remove(permit);
+            return;
+        }
+        boolean isCurrent = isCurrent(permit);
+        probes.running.remove(permit);
         boolean tells = outcome != Outcome.IGNORED && (outcome != Outcome.CANCELLED || slow);
-        boolean failure = outcome == Outcome.FAILURE || outcome == Outcome.TIMEOUT;
-        ModelWindow.Entry entry = new ModelWindow.Entry(now, false, failure, slow, outcome == Outcome.CANCELLED);
-        if (permit.probe) {
-            if (probes.running.remove(permit) && tells) {
-                probes.ended.add(entry);
-                judgeProbes();
-            }
-        } else if (permit.stretch == stretch && tells) {
+        if (isCurrent && tells) {
+            boolean failure = outcome == Outcome.FAILURE || outcome == Outcome.TIMEOUT;
+            count(new ModelWindow.Entry(now, false, failure, slow, outcome == Outcome.CANCELLED));
+        }
+    }
+
+    private void count(ModelWindow.Entry entry) {
+        if (state == BreakerState.HALF_OPEN) {
+            probes.ended.add(entry);
+            judgeProbes();
+        } else {
+            outcomes.add(entry);
             window.add(entry);
-            if (config.trip().saturationRate() != null) {
-                attempts.begin(now);
+            if (config().trip().saturationRate() != null) {
                 attempts.add(entry);
             }
             judge(true);
         }
     }
 
-    private boolean isSlow(Outcome outcome, long nanos) {
-        Duration limit = config.trip().slowCallDuration();
-        return switch (outcome) {
-            case TIMEOUT -> true;
-            case IGNORED -> false;
-            case SUCCESS, FAILURE, CANCELLED -> limit != null && nanos >= limit.toNanos();
-        };
-    }
-
     void refuse(Permit permit) {
+        if (permit.kind() == Kind.OFF) {
+            return;
+        }
         look();
-        concurrent--;
-        probes.running.remove(permit);
-        if (!permit.probe && permit.stretch == stretch && config.trip().saturationRate() != null) {
-            attempts.begin(now);
+        boolean isCurrent = isCurrent(permit);
+        giveBack(permit);
+        if (isCurrent && permit.kind() == Kind.WINDOW && config().trip().saturationRate() != null) {
             attempts.add(new ModelWindow.Entry(now, true, false, false, false));
             judge(false);
         }
     }
 
     void giveBack(Permit permit) {
+        if (permit.kind() == Kind.OFF) {
+            return;
+        }
         look();
         concurrent--;
         probes.running.remove(permit);
     }
 
+    /** Returns whether a permit's outcome would count. */
     boolean isCurrent(Permit permit) {
         look();
-        return permit.probe ? probes.running.contains(permit) : permit.stretch == stretch;
+        return switch (permit.kind()) {
+            case WINDOW -> !isOff() && permit.stretch() == stretch;
+            case PROBE -> !isOff() && probes.running.contains(permit);
+            case SHADOW, OFF -> false;
+        };
     }
-
-    // judging
 
     private void judge(boolean afterOutcome) {
-        TripConfig trip = config.trip();
-        if (state == BreakerState.FORCED_CLOSED) {
-            return;
+        TransitionReason tripped = ModelRules.tripped(config(), outcomes, window, attempts, now, afterOutcome);
+        if (tripped != null && state != BreakerState.FORCED_CLOSED) {
+            open(tripped);
         }
-        if (afterOutcome && trip.consecutiveFailures() != null && window.row() >= trip.consecutiveFailures()) {
-            open(TransitionReason.CONSECUTIVE_FAILURES);
-        } else if (afterOutcome && reached(failures(), calls(), trip.failureRate())) {
-            open(TransitionReason.FAILURE_RATE);
-        } else if (afterOutcome && trip.slowCallDuration() != null && reached(slow(), calls(), trip.slowCallRate())) {
-            open(TransitionReason.SLOW_CALL_RATE);
-        } else if (trip.saturationRate() != null && reached(refused(), attempted(), trip.saturationRate())) {
-            open(TransitionReason.SATURATION);
-        }
-    }
-
-    private boolean reached(long part, long whole, double rate) {
-        return whole >= minimumCalls() && isAtLeast(part, rate, whole);
-    }
-
-    /** Returns whether 100 x part >= rate x whole. */
-    private static boolean isAtLeast(long part, double rate, long whole) {
-        return HUNDRED.multiply(BigDecimal.valueOf(part))
-                        .compareTo(BigDecimal.valueOf(rate).multiply(BigDecimal.valueOf(whole)))
-                >= 0;
-    }
-
-    private int minimumCalls() {
-        int minimum = config.trip().minimumCalls();
-        return config.window() instanceof WindowSize.Calls calls ? Math.min(minimum, calls.count()) : minimum;
     }
 
     private void judgeProbes() {
-        TripConfig trip = config.trip();
-        int all = config.halfOpen().probes();
-        if (isAtLeast(probes.count(ModelWindow.Entry::failure), trip.failureRate(), all)) {
-            open(TransitionReason.FAILURE_RATE);
-        } else if (trip.slowCallDuration() != null
-                && isAtLeast(probes.count(ModelWindow.Entry::slow), trip.slowCallRate(), all)) {
-            open(TransitionReason.SLOW_CALL_RATE);
-        } else if (probes.ended.size() >= all) {
-            boolean ramp = !config.halfOpen().ramp().isZero();
-            enter(ramp ? BreakerState.RECOVERING : BreakerState.CLOSED, TransitionReason.PROBES_PASSED, now);
+        TransitionReason verdict = ModelRules.probed(config(), probes);
+        if (verdict == TransitionReason.PROBES_PASSED) {
+            boolean ramp = !config().halfOpen().ramp().isZero();
+            enter(ramp ? BreakerState.RECOVERING : BreakerState.CLOSED, verdict, now);
+        } else if (verdict != null) {
+            open(verdict);
         }
     }
 
@@ -249,24 +266,9 @@ final class BreakerModel {
     private void open(TransitionReason why) {
         boolean relapse = state != BreakerState.CLOSED || (lastInterval != null && now - closedAt < lastInterval);
         streak = relapse ? streak + 1 : 0;
-        lastInterval = interval();
+        lastInterval = ModelRules.interval(config().open(), streak, die);
         enter(BreakerState.OPEN, why, now);
         retryAt = now + lastInterval;
-    }
-
-    private long interval() {
-        BigDecimal longest = BigDecimal.valueOf(config.open().maxDuration().toNanos());
-        BigDecimal interval = BigDecimal.valueOf(config.open().duration().toNanos());
-        for (int i = 0; i < streak; i++) {
-            interval = interval.multiply(BigDecimal.valueOf(config.open().multiplier()))
-                    .min(longest);
-        }
-        BigDecimal share = BigDecimal.valueOf(config.open().jitter()).divide(HUNDRED);
-        BigDecimal side = BigDecimal.valueOf(2 * die - 1);
-        // a nanosecond at least: a breaker that opens is open
-        return interval.multiply(BigDecimal.ONE.add(share.multiply(side)))
-                .max(BigDecimal.ONE)
-                .longValue();
     }
 
     /** Takes over how the product rounded an interval, where it is right to the nanosecond or two. */
@@ -278,8 +280,7 @@ final class BreakerModel {
     }
 
     private void enter(BreakerState next, TransitionReason why, long at) {
-        boolean keepsWindow = why == TransitionReason.RAMP_ENDED;
-        left = view();
+        left = view(at);
         moves.add(new Move(state, next, why, moves.size() + 1L, at, left.failureRate(), left.slowCallRate()));
         totals.entered.add(next);
         state = next;
@@ -288,26 +289,24 @@ final class BreakerModel {
         forcedUntil = null;
         probes = new ModelProbes();
         credit = BigInteger.valueOf(900);
-        if (!keepsWindow) {
+        if (why != TransitionReason.RAMP_ENDED) {
             stretch++;
-            empty(at);
+            outcomes = new ArrayList<>();
+            window = new ModelWindow(config().window(), at);
+            attempts = new ModelWindow(config().window(), at);
         }
-    }
-
-    private void empty(long at) {
-        window = ModelWindow.beginning(config.window(), at);
-        attempts = ModelWindow.unbegun(config.window());
     }
 
     /** Makes the changes that time alone makes. */
     void look() {
-        if (forcedUntil != null && now >= forcedUntil) {
-            letGo(TransitionReason.EXPIRED, forcedUntil);
-        }
-        if (state == BreakerState.RECOVERING) {
-            long rampEnds = since + config.halfOpen().ramp().toNanos();
-            if (now >= rampEnds) {
-                enter(BreakerState.CLOSED, TransitionReason.RAMP_ENDED, rampEnds);
+        for (Long moment = due(); moment != null; moment = due()) {
+            if (moment.equals(forcedUntil)) {
+                letGo(TransitionReason.EXPIRED, moment);
+            } else if (moment.equals(rampEnd())) {
+                enter(BreakerState.CLOSED, TransitionReason.RAMP_ENDED, moment);
+            } else {
+                settings = settings.bare();
+                releaseIfOff(moment);
             }
         }
         List<Permit> lost = lost();
@@ -318,21 +317,44 @@ final class BreakerModel {
         }
     }
 
+    /** Returns the first moment so far at which time has changed something that is not changed yet. */
+    private @Nullable Long due() {
+        return Stream.of(
+                        Optional.ofNullable(forcedUntil),
+                        Optional.ofNullable(rampEnd()),
+                        Optional.ofNullable(settings.until()))
+                .flatMap(Optional::stream)
+                .filter(moment -> moment <= now)
+                .min(Long::compare)
+                .orElse(null);
+    }
+
+    private @Nullable Long rampEnd() {
+        return state == BreakerState.RECOVERING
+                ? (Long) (since + config().halfOpen().ramp().toNanos())
+                : null;
+    }
+
     /** Returns the probes whose time is over: they count all at once. */
     private List<Permit> lost() {
-        long timeout = config.halfOpen().probeTimeout().toNanos();
+        long timeout = config().halfOpen().probeTimeout().toNanos();
         return probes.running.stream()
-                .filter(probe -> now >= probe.grantedAt + timeout)
+                .filter(probe -> now >= probe.grantedAt() + timeout)
                 .toList();
     }
 
     // orders
 
-    void force(Force force) {
+    /** Returns whether the order was taken. */
+    boolean force(Force force) {
         look();
+        if (isOff()) {
+            return false;
+        }
         enter(force.state(), TransitionReason.FORCED, now);
         forcedUntil =
                 force.duration() == null ? null : (Long) (now + force.duration().toNanos());
+        return true;
     }
 
     boolean release() {
@@ -356,63 +378,57 @@ final class BreakerModel {
         enter(BreakerState.CLOSED, TransitionReason.RESET, now);
     }
 
+    void configure(BreakerConfig config) {
+        look();
+        BreakerConfig before = settings.beneath();
+        settings = settings.withConfig(config);
+        boolean watched = before.trip().saturationRate() != null;
+        if (!config.window().equals(before.window())) {
+            window = new ModelWindow(config.window(), now);
+            attempts = new ModelWindow(config.window(), now);
+        } else if (watched != (config.trip().saturationRate() != null)) {
+            attempts = new ModelWindow(config.window(), now);
+        }
+        look();
+        if (state == BreakerState.HALF_OPEN) {
+            judgeProbes();
+        }
+        releaseIfOff(now);
+    }
+
+    void override(BreakerOverride override) {
+        look();
+        settings = settings.withMore(override, now);
+        releaseIfOff(now);
+    }
+
+    boolean clearOverride() {
+        look();
+        boolean overridden = settings.isOverridden();
+        settings = settings.bare();
+        releaseIfOff(now);
+        return overridden;
+    }
+
+    private void releaseIfOff(long at) {
+        if (isOff() && state.isForced()) {
+            letGo(TransitionReason.RELEASED, at);
+        }
+    }
+
     // reading
-
-    private long calls() {
-        return counted(window, entry -> true);
-    }
-
-    private long failures() {
-        return counted(window, ModelWindow.Entry::failure);
-    }
-
-    private long slow() {
-        return counted(window, ModelWindow.Entry::slow);
-    }
-
-    private long refused() {
-        return counted(attempts, ModelWindow.Entry::refused);
-    }
-
-    private long attempted() {
-        return counted(attempts, entry -> true);
-    }
-
-    private long counted(ModelWindow entries, Predicate<ModelWindow.Entry> wanted) {
-        entries.begin(now);
-        return entries.count(now, wanted);
-    }
 
     /** Returns what is shown: of a state that judges nothing, what the one before it showed at its end. */
     ModelView view() {
+        return view(now);
+    }
+
+    private ModelView view(long at) {
         return switch (state) {
             case OPEN, FORCED_OPEN -> left;
-            case HALF_OPEN -> probesView();
-            case CLOSED, RECOVERING, FORCED_CLOSED -> windowView();
+            case HALF_OPEN -> probes.view();
+            case CLOSED, RECOVERING, FORCED_CLOSED -> ModelView.of(config(), window, attempts, at);
         };
-    }
-
-    private ModelView windowView() {
-        int least = minimumCalls();
-        return new ModelView(
-                calls(),
-                failures(),
-                slow(),
-                refused(),
-                ModelView.rate(failures(), calls(), least),
-                ModelView.rate(slow(), calls(), least),
-                config.trip().saturationRate() == null ? null : ModelView.rate(refused(), attempted(), least));
-    }
-
-    private ModelView probesView() {
-        return new ModelView(
-                probes.ended.size(),
-                probes.count(ModelWindow.Entry::failure),
-                probes.count(ModelWindow.Entry::slow),
-                0,
-                null,
-                null,
-                null);
     }
 
     boolean isProbeDue() {
@@ -421,22 +437,24 @@ final class BreakerModel {
 
     /** Returns the moments at which time alone changes something, none of them past. */
     List<Long> limits() {
-        List<Long> limits = new ArrayList<>();
-        limits.add(window.nextTenth(now));
+        List<Long> limits = new ArrayList<>(List.of(window.nextTenth(now), attempts.nextTenth(now)));
         if (state == BreakerState.OPEN) {
             limits.add(retryAt);
         }
-        if (state == BreakerState.RECOVERING) {
-            limits.add(since + config.halfOpen().ramp().toNanos());
+        if (rampEnd() != null) {
+            limits.add(rampEnd());
         }
         if (forcedUntil != null) {
             limits.add(forcedUntil);
         }
+        if (settings.until() != null) {
+            limits.add(settings.until());
+        }
         if (lastInterval != null && state == BreakerState.CLOSED) {
             limits.add(closedAt + lastInterval);
         }
-        probes.running.forEach(probe ->
-                limits.add(probe.grantedAt + config.halfOpen().probeTimeout().toNanos()));
+        long timeout = config().halfOpen().probeTimeout().toNanos();
+        probes.running.forEach(probe -> limits.add(probe.grantedAt() + timeout));
         limits.removeIf(limit -> limit < now || limit == Long.MAX_VALUE);
         return limits;
     }

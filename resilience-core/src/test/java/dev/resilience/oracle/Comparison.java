@@ -1,5 +1,6 @@
 package dev.resilience.oracle;
 
+import dev.resilience.Name;
 import dev.resilience.Outcome;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.BreakerState;
@@ -16,29 +17,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zero the time of day at the model's zero
  */
-record Comparison(BreakerModel model, Instant zero) {
+record Comparison(BreakerModel model, Name name, Instant zero) {
 
     private static final int SHOWN = 20;
 
     /** Throws an {@link AssertionError} where two things differ. Cheap where they do not: it runs millions of times. */
-    void same(String where, @Nullable Object seen, @Nullable Object expected) {
+    void same(String where, String what, @Nullable Object seen, @Nullable Object expected) {
         if (!Objects.equals(seen, expected)) {
-            throw new AssertionError(where + ": the product says " + seen + ", the model " + expected);
+            throw new AssertionError(where + ": " + what + ": the product says " + seen + ", the model " + expected);
+        }
+    }
+
+    private void same(String where, String what, Enum<?> which, @Nullable Object seen, @Nullable Object expected) {
+        if (!Objects.equals(seen, expected)) {
+            same(where, what + " " + which, seen, expected);
         }
     }
 
     void everything(String where, BreakerSnapshot seen) {
-        same(where + ": state", seen.state(), model.state);
-        same(where + ": generation", seen.generation(), (long) model.moves.size());
-        same(where + ": since", seen.since(), zero.plusNanos(model.since));
-        same(where + ": reason", seen.reason(), model.moves.isEmpty() ? null : last().reason());
-        same(
-                where + ": retryAt",
-                seen.retryAt(),
-                model.state == BreakerState.OPEN ? zero.plusNanos(model.retryAt) : null);
-        same(where + ": probeDue", seen.probeDue(), model.isProbeDue());
-        same(where + ": streak", seen.streak(), model.streak);
-        same(where + ": concurrent", seen.concurrent(), model.concurrent);
+        same(where, "state", seen.state(), model.state);
+        same(where, "generation", seen.generation(), (long) model.moves.size());
+        same(where, "since", seen.since(), zero.plusNanos(model.since));
+        same(where, "reason", seen.reason(), model.moves.isEmpty() ? null : last().reason());
+        same(where, "retryAt", seen.retryAt(), model.state == BreakerState.OPEN ? zero.plusNanos(model.retryAt) : null);
+        same(where, "probeDue", seen.probeDue(), model.isProbeDue());
+        same(where, "streak", seen.streak(), model.streak);
+        same(where, "concurrent", seen.concurrent(), model.concurrent);
         window(where, seen.window());
         totals(where, seen.totals());
         List<BreakerModel.Move> moves = model.moves;
@@ -51,54 +55,52 @@ record Comparison(BreakerModel model, Instant zero) {
 
     private void window(String where, WindowSnapshot seen) {
         ModelView expected = model.view();
-        same(where + ": calls in the window", seen.calls(), expected.calls());
-        same(where + ": failures in the window", seen.failures(), expected.failures());
-        same(where + ": slow calls in the window", seen.slow(), expected.slow());
-        same(where + ": refusals in the window", seen.refused(), expected.refused());
-        same(where + ": failure rate", seen.failureRate(), expected.failureRate());
-        same(where + ": slow-call rate", seen.slowCallRate(), expected.slowCallRate());
-        same(where + ": saturation rate", seen.saturationRate(), expected.saturationRate());
+        same(where, "calls in the window", seen.calls(), expected.calls());
+        same(where, "failures in the window", seen.failures(), expected.failures());
+        same(where, "slow calls in the window", seen.slow(), expected.slow());
+        same(where, "refusals in the window", seen.refused(), expected.refused());
+        same(where, "failure rate", seen.failureRate(), expected.failureRate());
+        same(where, "slow-call rate", seen.slowCallRate(), expected.slowCallRate());
+        same(where, "saturation rate", seen.saturationRate(), expected.saturationRate());
     }
 
     private void totals(String where, BreakerTotals seen) {
         for (Outcome outcome : Outcome.values()) {
-            same(where + ": total of " + outcome, seen.calls().get(outcome), model.totals.calls(outcome));
-            same(where + ": time of " + outcome, seen.nanos().get(outcome), model.totals.nanos(outcome));
+            same(where, "total of", outcome, seen.calls().get(outcome), model.totals.calls(outcome));
+            same(where, "time of", outcome, seen.nanos().get(outcome), model.totals.nanos(outcome));
         }
-        same(where + ": total of slow calls", seen.slow(), model.totals.slow());
+        same(where, "total of slow calls", seen.slow(), model.totals.slow());
         seen.rejected()
                 .forEach((reason, count) ->
-                        same(where + ": total rejected by " + reason, count, model.totals.rejected(reason)));
+                        same(where, "total rejected by", reason, count, model.totals.rejected(reason)));
         seen.shadowRejected()
-                .forEach((reason, count) -> same(
-                        where + ": total let through despite " + reason, count, model.totals.shadowRejected(reason)));
-        same(where + ": all rejected", seen.allRejected(), (long) model.totals.rejected.size());
-        same(where + ": all let through", seen.allShadowRejected(), (long) model.totals.shadowRejected.size());
+                .forEach((reason, count) ->
+                        same(where, "total let through despite", reason, count, model.totals.shadowRejected(reason)));
+        same(where, "all rejected", seen.allRejected(), (long) model.totals.rejected.size());
+        same(where, "all let through", seen.allShadowRejected(), (long) model.totals.shadowRejected.size());
         for (BreakerState state : BreakerState.values()) {
-            same(
-                    where + ": entries into " + state,
-                    seen.transitions().getOrDefault(state, 0L),
-                    model.totals.entered(state));
+            same(where, "entries into", state, seen.transitions().getOrDefault(state, 0L), model.totals.entered(state));
         }
     }
 
     void transitions(String where, List<Transition> heard) {
-        listed(where + ", heard", heard, model.moves);
+        listed(where, heard, model.moves);
     }
 
     private void listed(String where, List<Transition> seen, List<BreakerModel.Move> expected) {
-        same(where + ": transitions", seen.size(), expected.size());
+        same(where, "number of transitions", seen.size(), expected.size());
         for (int i = 0; i < seen.size(); i++) {
-            Transition transition = seen.get(i);
             BreakerModel.Move move = expected.get(i);
-            String which = where + ": transition " + move.generation();
-            same(which + " from", transition.from(), move.from());
-            same(which + " to", transition.to(), move.to());
-            same(which + " reason", transition.reason(), move.reason());
-            same(which + " generation", transition.generation(), move.generation());
-            same(which + " at", transition.at(), zero.plusNanos(move.at()));
-            same(which + " failure rate", transition.failureRate(), move.failureRate());
-            same(which + " slow-call rate", transition.slowCallRate(), move.slowCallRate());
+            Transition transition = new Transition(
+                    name,
+                    move.from(),
+                    move.to(),
+                    move.reason(),
+                    move.generation(),
+                    zero.plusNanos(move.at()),
+                    move.failureRate(),
+                    move.slowCallRate());
+            same(where, "transition", seen.get(i), transition);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.resilience.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** One round of probes: those under way and the outcomes of those that are back. */
 final class ModelProbes {
@@ -10,13 +9,28 @@ final class ModelProbes {
     final List<BreakerModel.Permit> running = new ArrayList<>();
     final List<ModelWindow.Entry> ended = new ArrayList<>();
 
-    /** Returns whether another probe may go: one at a time, twice as many for each good one that is back, never too many in all. */
     boolean hasRoom(int probes) {
-        double atOnce = Math.pow(2, (double) count(outcome -> !outcome.failure() && !outcome.slow()));
-        return running.size() < atOnce && running.size() + ended.size() < probes;
+        return running.size() < atOnce() && running.size() + ended.size() < probes;
     }
 
-    long count(Predicate<ModelWindow.Entry> wanted) {
-        return ended.stream().filter(wanted).count();
+    /** Returns how many may run at once: one, and twice as many after each good one. */
+    private long atOnce() {
+        long atOnce = 1;
+        for (ModelWindow.Entry outcome : ended) {
+            atOnce = outcome.failure() || outcome.slow() ? atOnce : 2 * atOnce;
+        }
+        return atOnce;
+    }
+
+    long failures() {
+        return ended.stream().filter(ModelWindow.Entry::failure).count();
+    }
+
+    long slow() {
+        return ended.stream().filter(ModelWindow.Entry::slow).count();
+    }
+
+    ModelView view() {
+        return new ModelView(ended.size(), failures(), slow(), 0, null, null, null);
     }
 }

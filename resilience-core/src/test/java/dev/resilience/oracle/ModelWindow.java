@@ -4,9 +4,7 @@ import dev.resilience.breaker.WindowSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that was recorded since a window began; what is in it at a moment is counted anew each time.
@@ -27,63 +25,42 @@ final class ModelWindow {
     record Entry(long at, boolean refused, boolean failure, boolean slow, boolean cancelled) {}
 
     private final WindowSize size;
-    private @Nullable Long beganAt;
+    private final long beganAt;
     private final List<Entry> entries = new ArrayList<>();
 
-    private ModelWindow(WindowSize size, @Nullable Long beganAt) {
+    ModelWindow(WindowSize size, long beganAt) {
         this.size = size;
         this.beganAt = beganAt;
-    }
-
-    /** A window of which it is known when it begins. */
-    static ModelWindow beginning(WindowSize size, long at) {
-        return new ModelWindow(size, at);
-    }
-
-    /** A window that begins when it is needed first. */
-    static ModelWindow unbegun(WindowSize size) {
-        return new ModelWindow(size, null);
-    }
-
-    /** Begins, unless it has begun already. */
-    void begin(long now) {
-        if (beganAt == null) {
-            beganAt = now;
-        }
     }
 
     void add(Entry entry) {
         entries.add(entry);
     }
 
-    WindowSize size() {
-        return size;
+    long calls(long now) {
+        return count(now, entry -> true);
     }
 
-    long count(long now, Predicate<Entry> wanted) {
+    long failures(long now) {
+        return count(now, Entry::failure);
+    }
+
+    long slow(long now) {
+        return count(now, Entry::slow);
+    }
+
+    long refused(long now) {
+        return count(now, Entry::refused);
+    }
+
+    private long count(long now, Predicate<Entry> wanted) {
         return inside(now).stream().filter(wanted).count();
-    }
-
-    /** Returns how many failures there were in a row up to now; those that only their callers gave up are passed over. */
-    int row() {
-        int row = 0;
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            Entry entry = entries.get(i);
-            if (entry.cancelled()) {
-                continue;
-            }
-            if (!entry.failure()) {
-                break;
-            }
-            row++;
-        }
-        return row;
     }
 
     /** Returns the moment of the next tenth, at which outcomes may leave; the far future for a count window. */
     long nextTenth(long now) {
         return size instanceof WindowSize.Time time
-                ? began() + (tenth(now, time.length()) + 1) * (time.length().toNanos() / TENTHS)
+                ? beganAt + (tenth(now, time.length()) + 1) * (time.length().toNanos() / TENTHS)
                 : Long.MAX_VALUE;
     }
 
@@ -97,11 +74,7 @@ final class ModelWindow {
                 .toList();
     }
 
-    private long began() {
-        return Objects.requireNonNull(beganAt, "the window has not begun");
-    }
-
     private long tenth(long at, Duration length) {
-        return (at - began()) / (length.toNanos() / TENTHS);
+        return (at - beganAt) / (length.toNanos() / TENTHS);
     }
 }

@@ -15,6 +15,7 @@ final class RandomSteps {
     private static final long[] TIMES = {
         0, 1, 10, 11, 1_000_000, 5_000_000, 10_000_000, 50_000_000, 100_000_000, 900_000_000, 1_000_000_000
     };
+    private static final Part[] PARTS = Part.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
     private static final Length[] LENGTHS = Length.values();
 
@@ -45,7 +46,7 @@ final class RandomSteps {
         }
         int sort = random.nextInt(100);
         if (sort < 20) {
-            return new Action.Ask();
+            return new Action.Ask(random.nextInt(20) == 0);
         }
         if (sort < 40) {
             return new Action.End(random.nextInt(CALLS), outcome(), length());
@@ -71,10 +72,13 @@ final class RandomSteps {
     }
 
     private Action order() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(12)) {
             case 0, 1 -> new Action.Hold(BreakerState.FORCED_OPEN, expiry());
             case 2, 3 -> new Action.Hold(BreakerState.FORCED_CLOSED, expiry());
             case 4 -> new Action.Release();
+            case 5, 6, 7, 8 -> new Action.Configure(PARTS[random.nextInt(PARTS.length)], RandomConfig.of(random));
+            case 9 -> new Action.LayOver(RandomConfig.override(random));
+            case 10 -> new Action.ClearOverride();
             default -> new Action.Reset();
         };
     }

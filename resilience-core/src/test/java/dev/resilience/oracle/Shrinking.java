@@ -35,6 +35,7 @@ final class Shrinking {
 
     private void simplify() {
         keepIfItFails(smallest.withOrigin(0));
+        keepIfItFails(smallest.byPermits());
         SimplerConfig.all(smallest.config()).forEach(simpler -> keepIfItFails(smallest.with(simpler)));
         for (int i = 0; i < smallest.steps().size(); i++) {
             Step step = smallest.steps().get(i);

@@ -1,5 +1,6 @@
 package dev.resilience.oracle;
 
+import dev.resilience.Enforcement;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.HalfOpenConfig;
 import dev.resilience.breaker.OpenConfig;
@@ -17,6 +18,7 @@ final class SimplerConfig {
         OpenConfig open = config.open();
         HalfOpenConfig half = config.halfOpen();
         return List.of(
+                config.withEnforcement(Enforcement.FULL),
                 config.withTrip(trip.withSaturationRate(null)),
                 config.withTrip(trip.withConsecutiveFailures(null)),
                 config.withTrip(trip.withMinimumCalls(1)),
