@@ -62,7 +62,8 @@ final class KeyExpression {
         SpelCompilerMode mode = NativeDetector.inNativeImage() ? SpelCompilerMode.OFF : SpelCompilerMode.MIXED;
         try {
             return new SpelExpressionParser(new SpelParserConfiguration(mode, classLoader)).parseRaw(text);
-        } catch (ParseException invalid) {
+        } catch (ParseException | IllegalArgumentException | IllegalStateException invalid) {
+            // the latter two come from checks inside SpEL
             throw new InvalidGuardException(
                     description + " does not parse: " + invalid.getMessage() + ".",
                     "Write a SpEL expression over the arguments, as in \"#region\" or \"#p0.region\".",
@@ -73,16 +74,15 @@ final class KeyExpression {
     /**
      * Returns the value for a call, of a key null for the plain instance.
      *
-     * @throws IllegalStateException if the expression throws; the cause tells what
+     * @throws IllegalStateException if the expression or the text of its value throws; the cause tells what
      */
     @Nullable
     String valueFor(MethodInvocation invocation) {
-        Object value;
         try {
-            value = expression.getValue(new KeyContext(shared, variables, invocation));
+            Object value = expression.getValue(new KeyContext(shared, variables, invocation));
+            return value == null ? null : value.toString();
         } catch (RuntimeException failed) {
             throw new IllegalStateException(description + " failed: " + failed.getMessage(), failed);
         }
-        return value == null ? null : value.toString();
     }
 }

@@ -93,6 +93,11 @@ record BreakerView(
     }
 
     @Override
+    public boolean isBusy() {
+        return concurrent > 0;
+    }
+
+    @Override
     public BreakerView remains() {
         return new BreakerView(totals, InStates.NONE, 0, Rate.UNKNOWN, Rate.UNKNOWN, Rate.UNKNOWN);
     }

@@ -65,6 +65,11 @@ record BulkheadView(Map<String, Part> parts) implements View<BulkheadView> {
     }
 
     @Override
+    public boolean isBusy() {
+        return parts.values().stream().anyMatch(part -> part.concurrent() + part.queueDepth() > 0);
+    }
+
+    @Override
     public BulkheadView remains() {
         Map<String, Part> remains = new LinkedHashMap<>();
         parts.forEach((criticality, part) -> remains.put(criticality, part.remains()));

@@ -10,6 +10,9 @@ interface View<V> {
     /** Returns the sum of both. */
     V plus(V other);
 
+    /** Returns whether calls are under way. */
+    boolean isBusy();
+
     /** Returns what stays in the sum when the guard is gone: its counts, and nothing of the moment. */
     V remains();
 }

@@ -65,6 +65,12 @@ abstract class GuardsFixture {
         return context.getBean(BulkheadRegistry.class).family(Name.of("bulkhead" + COUNT.incrementAndGet()));
     }
 
+    /** Returns how many names there are. */
+    int names() {
+        return context.getBean(BreakerRegistry.class).families().size()
+                + context.getBean(BulkheadRegistry.class).families().size();
+    }
+
     Answer get(BreakerFamily family, String query) {
         return http.get("/guards/breakers/" + family.name() + query);
     }

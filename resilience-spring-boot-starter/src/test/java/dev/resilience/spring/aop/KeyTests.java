@@ -59,6 +59,9 @@ class KeyTests {
         @Breaker(name = "throwing", key = "#order.region.length()")
         @Bulkhead(name = "throwing", key = "#order.region")
         public void throwing(Order order) {}
+
+        @Breaker(name = "textless", key = "#order")
+        public void textless(Object order) {}
     }
 
     private static Client client(ApplicationContext context) {
@@ -189,6 +192,22 @@ class KeyTests {
     }
 
     @Test
+    void failsTheCallWithTheCauseWhereAKeyHasNoText() {
+        Object order = new Object() {
+            @Override
+            public String toString() {
+                throw new UnsupportedOperationException("no text");
+            }
+        };
+        GuardRunner.with(Client.class)
+                .run(context -> assertThatThrownBy(() -> client(context).textless(order))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("Key '#order' of @Breaker(\"textless\") on " + Client.class.getName()
+                                + ".textless(Object) failed: no text")
+                        .hasCauseInstanceOf(UnsupportedOperationException.class));
+    }
+
+    @Test
     void failsTheCallWithTheCauseWhereACompiledKeyThrows() {
         GuardRunner.with(Client.class).run(context -> {
             for (int i = 0; i < 1_000; i++) {
@@ -232,6 +251,20 @@ class KeyTests {
                 GuardRunner.with(Unparsable.class),
                 "Key '#region.' of @Breaker(\"n\") on " + Unparsable.class.getName()
                         + ".pay(String) does not parse: Expression [#region.] @7: EL1044E: Unexpectedly ran out of input.",
+                "Write a SpEL expression over the arguments, as in \"#region\" or \"#p0.region\".");
+    }
+
+    static class WithoutOperand {
+        @Breaker(name = "n", key = "#region + ++")
+        void pay(String region) {}
+    }
+
+    @Test
+    void failsTheStartForAKeyThatSpelItselfStumblesOver() {
+        assertFailure(
+                GuardRunner.with(WithoutOperand.class),
+                "Key '#region + ++' of @Breaker(\"n\") on " + WithoutOperand.class.getName()
+                        + ".pay(String) does not parse: Operand must not be null.",
                 "Write a SpEL expression over the arguments, as in \"#region\" or \"#p0.region\".");
     }
 

@@ -31,6 +31,10 @@ final class IgnoredHeaders implements BeforeEachCallback, AfterEachCallback {
         logger.setLevel(null);
     }
 
+    void clear() {
+        appender.list.clear();
+    }
+
     List<String> lines() {
         return appender.list.stream()
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,43 @@ class SourceTests {
     }
 
     @Test
+    void countsWhatADroppedGuardStillCounts() {
+        Source<AtomicInteger, Length> counters = new Source<>(counter -> new Length(counter.get()), nanos::get);
+        AtomicInteger dropped = new AtomicInteger(2);
+        counters.add(dropped);
+        counters.drop(dropped);
+        dropped.set(3);
+        assertThat(counters.view().sum()).isEqualTo(3);
+    }
+
+    @Test
+    void keepsWhatMoreDroppedGuardsLeaveThanItReads() {
+        Source<AtomicInteger, Length> counters = new Source<>(counter -> new Length(counter.get()), nanos::get);
+        for (int i = 0; i < 250; i++) {
+            AtomicInteger dropped = new AtomicInteger(1);
+            counters.add(dropped);
+            counters.drop(dropped);
+        }
+        assertThat(counters.view().sum()).isEqualTo(250);
+    }
+
+    @Test
+    void readsADroppedGuardForAsLongAsItIsBusy() {
+        Source<AtomicInteger, Length> counters =
+                new Source<>(counter -> new Length(counter.get(), counter.get() >= 1_000), nanos::get);
+        AtomicInteger busy = new AtomicInteger(1_000);
+        counters.add(busy);
+        counters.drop(busy);
+        for (int i = 0; i < 250; i++) {
+            AtomicInteger dropped = new AtomicInteger(1);
+            counters.add(dropped);
+            counters.drop(dropped);
+        }
+        busy.set(2_000);
+        assertThat(counters.view().sum()).isEqualTo(2_250);
+    }
+
+    @Test
     void countsNothingOfAGuardThatItNeverHadAndHearsDropped() {
         source.add("eu");
         source.drop("payments");
@@ -68,10 +106,14 @@ class SourceTests {
         return new Length(guard.length());
     }
 
-    private record Length(int sum) implements View<Length> {
+    private record Length(int sum, boolean isBusy) implements View<Length> {
+        Length(int sum) {
+            this(sum, false);
+        }
+
         @Override
         public Length plus(Length other) {
-            return new Length(sum + other.sum);
+            return new Length(sum + other.sum, isBusy || other.isBusy);
         }
 
         @Override
