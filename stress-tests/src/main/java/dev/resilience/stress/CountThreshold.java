@@ -1,0 +1,59 @@
+package dev.resilience.stress;
+
+import static dev.resilience.Outcome.FAILURE;
+import static dev.resilience.Outcome.SUCCESS;
+import static dev.resilience.stress.TestedBreaker.STEADY;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerPermit;
+import dev.resilience.breaker.TripConfig;
+import dev.resilience.breaker.WindowSize;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** A success and a failure where the order of the two decides: the last place of a window of four calls, of which the oldest failed. */
+@JCStressTest
+@Outcome(
+        id = "CLOSED#0, window 4/1, ended 5/2, out 0",
+        expect = ACCEPTABLE,
+        desc = "success first: the failure pushed the oldest failure out")
+@Outcome(id = "OPEN#1, window 4/2, ended 5/2, out 0", expect = ACCEPTABLE, desc = "failure first: two of four failed")
+@Outcome(id = "CLOSED#0, window 4/2.*", expect = FORBIDDEN, desc = "rule 2: not open although the rate is reached")
+@Outcome(id = "OPEN#1, window 4/1.*", expect = FORBIDDEN, desc = "rule 2: open although the rate is not reached")
+@Outcome(id = ".*", expect = FORBIDDEN, desc = "rules 1 and 11: an outcome is lost or counted twice")
+@State
+public class CountThreshold {
+    private static final BreakerConfig HALF_OF_FOUR =
+            STEADY.withWindow(WindowSize.calls(4)).withTrip(TripConfig.DEFAULTS.withMinimumCalls(4));
+
+    private final TestedBreaker tested = new TestedBreaker(HALF_OF_FOUR);
+    private final BreakerPermit call;
+    private final BreakerPermit otherCall;
+
+    public CountThreshold() {
+        tested.calls(FAILURE, SUCCESS, SUCCESS);
+        call = tested.breaker().acquire();
+        otherCall = tested.breaker().acquire();
+    }
+
+    @Actor
+    public void one() {
+        tested.end(call, SUCCESS);
+    }
+
+    @Actor
+    public void other() {
+        tested.end(otherCall, FAILURE);
+    }
+
+    @Arbiter
+    public void end(L_Result result) {
+        result.r1 = tested.everything();
+    }
+}

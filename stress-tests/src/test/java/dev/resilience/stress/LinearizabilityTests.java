@@ -1,0 +1,63 @@
+package dev.resilience.stress;
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Options;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every result of concurrent operations is one that they could have had one after the other, in an order in which none that had ended
+ * comes after one that had not begun.
+ */
+class LinearizabilityTests {
+
+    @ParameterizedTest
+    @ValueSource(classes = {BulkheadOperations.class, ResizedBulkheadOperations.class})
+    void aBulkheadIsLinearizableUnderStress(Class<?> operations) {
+        bulkhead(operations, new StressOptions().iterations(10).invocationsPerIteration(1_000));
+    }
+
+    @Test
+    void aBreakerIsLinearizableUnderStress() {
+        breaker(new StressOptions().iterations(20).invocationsPerIteration(1_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {BulkheadOperations.class, ResizedBulkheadOperations.class})
+    void aBulkheadIsLinearizableInTheSchedulesOfAModel(Class<?> operations) {
+        bulkhead(operations, new ModelCheckingOptions().iterations(6).invocationsPerIteration(200));
+    }
+
+    @Test
+    void aBreakerIsLinearizableInTheSchedulesOfAModel() {
+        breaker(new ModelCheckingOptions().iterations(6).invocationsPerIteration(200));
+    }
+
+    @Tag("thorough")
+    @ParameterizedTest
+    @ValueSource(classes = {BulkheadOperations.class, ResizedBulkheadOperations.class})
+    void aBulkheadIsLinearizableForLong(Class<?> operations) {
+        bulkhead(operations, new StressOptions().threads(3).iterations(50).invocationsPerIteration(2_000));
+        bulkhead(operations, new ModelCheckingOptions().iterations(30).invocationsPerIteration(1_000));
+    }
+
+    @Tag("thorough")
+    @Test
+    void aBreakerIsLinearizableForLong() {
+        breaker(new StressOptions().threads(3).iterations(100).invocationsPerIteration(2_000));
+        breaker(new ModelCheckingOptions().iterations(30).invocationsPerIteration(1_000));
+    }
+
+    private static void bulkhead(Class<?> operations, Options<?, ?> options) {
+        options.actorsPerThread(4).sequentialSpecification(BulkheadSpecification.class);
+        options.check(operations);
+    }
+
+    private static void breaker(Options<?, ?> options) {
+        options.actorsPerThread(4).sequentialSpecification(BreakerSpecification.class);
+        options.check(BreakerOperations.class);
+    }
+}
