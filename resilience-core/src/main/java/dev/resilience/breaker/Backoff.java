@@ -49,6 +49,21 @@ final class Backoff {
         return new Backoff(random, newStreak, Math.max(1, Math.round(bounded * (1 + spread))));
     }
 
+    /** Returns this back-off with the streak and the interval that others counted and drew. */
+    Backoff of(int otherStreak, long nanos) {
+        return new Backoff(random, otherStreak, nanos);
+    }
+
+    /** Returns this back-off with an interval anywhere up to so many nanoseconds. */
+    Backoff upTo(long nanos) {
+        return of(0).plusUpTo(nanos);
+    }
+
+    /** Returns this back-off with an interval that is longer by anything up to so many nanoseconds. */
+    Backoff plusUpTo(long nanos) {
+        return of(Math.max(1, interval + (long) (random.getAsDouble() * nanos)));
+    }
+
     /** Returns this back-off with another interval. */
     Backoff of(long nanos) {
         return new Backoff(random, streak, nanos);

@@ -24,6 +24,10 @@ public final class BreakerOpenException extends CallRejectedException {
         if (refusal instanceof Refusal.StillOpen open) {
             return ": " + open.trip() + "; next probe in " + seconds(open.retryAfterNanos());
         }
+        if (refusal instanceof Refusal.OpenElsewhere open) {
+            return " with its fleet: " + open.found() + (open.node() == null ? "" : ", as " + open.node() + " found")
+                    + "; next probe in " + seconds(open.retryAfterNanos());
+        }
         if (refusal instanceof Refusal.ProbesBusy busy) {
             return ": " + busy.ended() + " of " + busy.probes() + " probes are back and " + busy.running()
                     + " under way; try again in " + seconds(busy.retryAfterNanos());

@@ -8,7 +8,19 @@ package dev.resilience.breaker;
  * breaker cannot notice a permit that is ended twice. {@link CircuitBreaker#call} and {@link dev.resilience.Guard} end each
  * exactly once.
  */
-public abstract sealed class BreakerPermit permits Measurement, HalfOpen.Probe, BreakerPermit.Exempt {
+public abstract sealed class BreakerPermit
+        permits Measurement, HalfOpen.Probe, BreakerPermit.LeasedProbe, BreakerPermit.Exempt {
+
+    /** Permit of one probe that others left to this process. */
+    static final class LeasedProbe extends BreakerPermit {
+        final ProbeLease lease;
+        final long grantedAt;
+
+        LeasedProbe(ProbeLease lease, long grantedAt) {
+            this.lease = lease;
+            this.grantedAt = grantedAt;
+        }
+    }
 
     /** Permit of calls that mode or rollout let through: they are no part of what the breaker judges. */
     static final class Exempt extends BreakerPermit {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailure the latest failure; null if there was none
  * @param force the operator's order that holds; null if there is none
  * @param transitions the latest, at most 20, oldest first
+ * @param epoch which agreement with other processes the state stands on; 0: none
+ * @param leases probes that other processes left to this one and are not decided
  * @param config the settings in effect
  * @param overridden keys of the configuration that an operator replaced
  */
@@ -40,6 +42,8 @@ public record BreakerSnapshot(
         @Nullable LastFailure lastFailure,
         @Nullable ForceInEffect force,
         List<Transition> transitions,
+        long epoch,
+        int leases,
         BreakerConfig config,
         List<String> overridden) {
 

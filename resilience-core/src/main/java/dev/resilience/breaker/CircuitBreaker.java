@@ -8,6 +8,7 @@ import dev.resilience.Name;
 import dev.resilience.Outcome;
 import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerPermit.Exempt;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -296,6 +297,46 @@ public final class CircuitBreaker {
     public void reset() {
         synchronized (machine) {
             machine.reset(ticker.nanos());
+        }
+        announcements.deliver();
+    }
+
+    /**
+     * Takes over a state that breakers of other processes agreed on: a new state, whose calls are measured anew. While it is open or
+     * half-open it is others who decide what comes next, until {@link #leave}; every other state goes on like one of its own.
+     *
+     * @return false if it stands on a later agreement already, or its mode is off, where nothing is changed
+     */
+    public boolean adopt(SharedState shared) {
+        boolean adopted;
+        synchronized (machine) {
+            adopted = machine.adopt(shared, ticker.nanos());
+        }
+        announcements.deliver();
+        return adopted;
+    }
+
+    /**
+     * Takes more probes that other processes left to this one.
+     *
+     * @return false if the round that they belong to is over, where nothing is changed
+     */
+    public boolean lend(long epoch, List<ProbeLease> leases) {
+        boolean lent;
+        synchronized (machine) {
+            lent = machine.lend(epoch, leases, ticker.nanos());
+        }
+        announcements.deliver();
+        return lent;
+    }
+
+    /**
+     * Goes on alone, as those cannot be reached who decided so far: an open state is left when its own probes pass, a half-open one
+     * is opened for a part of {@code open.duration} that is drawn, so that not all that were left alone probe at once.
+     */
+    public void leave() {
+        synchronized (machine) {
+            machine.leave(ticker.nanos());
         }
         announcements.deliver();
     }

@@ -204,6 +204,32 @@ final class Machine {
         }
     }
 
+    /** Takes over what others agreed on, unless it is older than what the state stands on. Returns whether it did. */
+    boolean adopt(SharedState shared, long now) {
+        look(now);
+        if (settings.isOff() || shared.epoch() < state.epoch()) {
+            return false;
+        }
+        enter(state.adopted(shared, now, settings.effective()), now);
+        return true;
+    }
+
+    /** Takes probes that others left to this process, if the state still is that of their round. Returns whether it did. */
+    boolean lend(long epoch, Iterable<ProbeLease> leases, long now) {
+        look(now);
+        if (state instanceof LeasedHalfOpen round && state.epoch() == epoch) {
+            round.lend(leases);
+            return true;
+        }
+        return false;
+    }
+
+    /** Goes on alone where others decided so far. */
+    void leave(long now) {
+        look(now);
+        enter(state.alone(now, settings.effective()), now);
+    }
+
     boolean release(long now) {
         look(now);
         State before = state;
@@ -277,7 +303,8 @@ final class Machine {
                 next.generation(),
                 enteredAt,
                 window.failureRate(),
-                window.slowCallRate());
+                window.slowCallRate(),
+                next.node());
         history.add(transition);
         announcements.add(transition);
     }
@@ -302,6 +329,8 @@ final class Machine {
                 lastFailure,
                 seen.forceInEffect(enteredAt),
                 history.oldestFirst(),
+                seen.epoch(),
+                seen.leases(),
                 set.effective(),
                 set.override().keys());
     }

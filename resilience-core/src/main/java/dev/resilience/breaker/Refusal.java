@@ -27,6 +27,14 @@ sealed interface Refusal extends Serializable {
         }
     }
 
+    /** The interval is not over, of a breaker that others opened, by {@code node} if that is known. */
+    record OpenElsewhere(TransitionReason found, @Nullable String node, long retryAfterNanos) implements Refusal {
+        @Override
+        public RejectionReason reason() {
+            return RejectionReason.OPEN;
+        }
+    }
+
     /** As many probes as may be at the moment. */
     record ProbesBusy(int running, int ended, int probes) implements Refusal {
         @Override

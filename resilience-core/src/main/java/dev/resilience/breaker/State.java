@@ -3,6 +3,7 @@ package dev.resilience.breaker;
 import dev.resilience.Outcome;
 import dev.resilience.breaker.BreakerSnapshot.ForceInEffect;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +25,20 @@ import org.jspecify.annotations.Nullable;
  *   FORCED_CLOSED  CLOSED         EXPIRED, RELEASED             ForcedClosed.at, released
  *   any            FORCED_...     FORCED                        State.forced
  *   any            CLOSED         RESET                         State.reset
+ *   any            any            the one agreed on elsewhere   State.adopted
+ *   OPEN, HALF_OPEN that others decide  OPEN  STORE_LOST        Open.alone, LeasedHalfOpen.alone
  *
  * All of it runs under the breaker's lock and none of it calls foreign code.
  */
-abstract sealed class State permits Measuring, HalfOpen, Refusing {
+abstract sealed class State permits Measuring, HalfOpen, LeasedHalfOpen, Refusing {
 
     private final BreakerState kind;
     private final long generation;
     private final @Nullable TransitionReason reason;
     private final long since;
     private final Backoff backoff;
+    private long epoch;
+    private @Nullable String node;
 
     /** Creates the first state of a breaker. */
     State(BreakerState kind, long since, Backoff backoff) {
@@ -51,6 +56,7 @@ abstract sealed class State permits Measuring, HalfOpen, Refusing {
         this.reason = reason;
         this.since = since;
         this.backoff = backoff;
+        this.epoch = from.epoch;
     }
 
     /** Returns the permit that every call gets without being asked, or null if calls have to ask. */
@@ -114,6 +120,58 @@ abstract sealed class State permits Measuring, HalfOpen, Refusing {
     /** Returns the state of a breaker that has forgotten everything but its generation. */
     final State reset(long now, BreakerConfig config) {
         return new Closed(this, TransitionReason.RESET, now, backoff.forgotten(), new Measurement(config, now));
+    }
+
+    /** Returns the state that breakers elsewhere agreed on. */
+    final State adopted(SharedState shared, long now, BreakerConfig config) {
+        State next = shared.state() == BreakerState.RECOVERING
+                        && config.halfOpen().ramp().isZero()
+                ? closedBy(shared, now, config)
+                : following(shared, now, config);
+        next.epoch = shared.epoch();
+        next.node = shared.node();
+        return next;
+    }
+
+    private State following(SharedState shared, long now, BreakerConfig config) {
+        Backoff drawn = backoff.of(shared.streak(), shared.interval().toNanos());
+        return switch (shared.state()) {
+            case CLOSED -> closedBy(shared, now, config);
+            case OPEN -> new Open(this, shared, now, drawn, config);
+            case HALF_OPEN -> new LeasedHalfOpen(this, shared, Objects.requireNonNull(shared.round()), now, drawn);
+            case RECOVERING ->
+                new Recovering(
+                        this,
+                        now + shared.left().toNanos() - config.halfOpen().ramp().toNanos(),
+                        new Measurement(config, now));
+            case FORCED_OPEN -> new ForcedOpen(this, Objects.requireNonNull(shared.force()), now, config);
+            case FORCED_CLOSED -> new ForcedClosed(this, Objects.requireNonNull(shared.force()), now, config);
+        };
+    }
+
+    private State closedBy(SharedState shared, long now, BreakerConfig config) {
+        Backoff drawn = backoff.of(shared.streak(), shared.interval().toNanos());
+        return new Closed(this, shared.reason(), now, drawn, new Measurement(config, now));
+    }
+
+    /** Returns where it leads that those who decide what comes next cannot be reached any longer, or itself. */
+    State alone(long now, BreakerConfig config) {
+        return this;
+    }
+
+    /** Returns how many probes others have left to this process and are not decided. */
+    int leases() {
+        return 0;
+    }
+
+    /** Returns which agreement this state stands on; 0: none. */
+    final long epoch() {
+        return epoch;
+    }
+
+    /** Returns which process decided this state, if it was another; for display. */
+    final @Nullable String node() {
+        return node;
     }
 
     final BreakerState kind() {

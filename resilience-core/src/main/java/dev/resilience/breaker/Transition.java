@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when, by the wall clock
  * @param failureRate percent of failures in the window left, or null where it said nothing
  * @param slowCallRate percent of slow calls in the window left, or null where it said nothing
+ * @param node which other process decided it; null if this one did
  */
 public record Transition(
         Name name,
@@ -24,4 +25,5 @@ public record Transition(
         long generation,
         Instant at,
         @Nullable Double failureRate,
-        @Nullable Double slowCallRate) {}
+        @Nullable Double slowCallRate,
+        @Nullable String node) {}

@@ -23,5 +23,13 @@ public enum TransitionReason {
     /** A forced state came to its expiry. */
     EXPIRED,
     /** An operator made the breaker forget everything. */
-    RESET
+    RESET,
+    /** Others found the calls of all processes too slow on average. */
+    AVERAGE_DURATION,
+    /** Others found too many calls of all processes under way. */
+    CONCURRENT,
+    /** What others knew of the state was given back to a store that had lost it. */
+    RESTORED,
+    /** Those who decided for all processes cannot be reached; this one decides for itself. */
+    STORE_LOST
 }

@@ -99,7 +99,8 @@ record Comparison(BreakerModel model, Name name, Instant zero) {
                     move.generation(),
                     zero.plusNanos(move.at()),
                     move.failureRate(),
-                    move.slowCallRate());
+                    move.slowCallRate(),
+                    null);
             same(where, "transition", seen.get(i), transition);
         }
     }

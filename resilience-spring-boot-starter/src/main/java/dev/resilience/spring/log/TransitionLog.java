@@ -52,7 +52,9 @@ public final class TransitionLog implements BreakerListener {
         String change = transition.from() == transition.to()
                 ? " is " + transition.to() + " anew"
                 : " went from " + transition.from() + " to " + transition.to();
-        return "Breaker '" + transition.name() + "'" + change + ": " + why(transition) + meaning(transition.to());
+        return "Breaker '" + transition.name() + "'" + change + ": " + why(transition)
+                + (transition.node() == null ? "" : ", as " + transition.node() + " decided for the fleet")
+                + meaning(transition.to());
     }
 
     private static String why(Transition transition) {
@@ -68,6 +70,10 @@ public final class TransitionLog implements BreakerListener {
             case RELEASED -> "the force was released";
             case EXPIRED -> "the force expired";
             case RESET -> "an operator reset it";
+            case AVERAGE_DURATION -> "the calls of the fleet took too long on average";
+            case CONCURRENT -> "too many calls of the fleet were under way";
+            case RESTORED -> "the fleet gave its state back to a store that had lost it";
+            case STORE_LOST -> "the store of the fleet is away";
         };
     }
 

@@ -116,6 +116,7 @@ class TransitionLogTests {
                 1,
                 Instant.EPOCH,
                 failureRate,
+                null,
                 null);
     }
 }
