@@ -2,15 +2,18 @@ package dev.resilience.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.Enforcement;
 import dev.resilience.GuardEnvironment;
 import dev.resilience.GuardMode;
 import dev.resilience.ManualScheduler;
+import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -73,6 +76,39 @@ class LookTests {
         expiring.expire(expiring.acquire(), Outcome.TIMEOUT, 0, 0);
 
         assertThat(heard).extracting(Transition::to).containsExactly(BreakerState.OPEN);
+    }
+
+    @Test
+    void tellsByItselfWhereNobodyElseCan() {
+        List<Transition> heard = new ArrayList<>();
+        Announcements announcements = new Announcements(heard::add);
+        fixture.open();
+        announcements.add(fixture.heard.get(0));
+
+        announcements.deliverBy(task -> {
+            throw new RejectedExecutionException("shut down");
+        });
+
+        assertThat(heard).containsExactly(fixture.heard.get(0));
+    }
+
+    @Test
+    void isOffAgainFromTheMomentThatAnOverrideEnds() {
+        CircuitBreaker off = new BreakerFixture(
+                        BreakerFixture.HALF_OF_FOUR.withEnforcement(new Enforcement(GuardMode.OFF, 100)))
+                .breaker;
+        ManualTicker ticker = (ManualTicker) off.ticker();
+        off.override(new BreakerOverride(GuardMode.ENFORCE, null, Duration.ofSeconds(10)));
+        ticker.advance(Duration.ofSeconds(10));
+
+        assertThat(off.isOff(off.acquire())).isTrue();
+    }
+
+    @Test
+    void countsSlowCallsAmongAllThatEnded() {
+        fixture.calls(Outcome.SUCCESS, Outcome.TIMEOUT, Outcome.SUCCESS);
+
+        assertThat(breaker.snapshot().totals().slow()).isEqualTo(1);
     }
 
     @Test
