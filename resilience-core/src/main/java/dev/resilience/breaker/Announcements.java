@@ -3,8 +3,6 @@ package dev.resilience.breaker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +22,7 @@ final class Announcements {
 
     private final BreakerListener listener;
     private volatile @Nullable Queue<Transition> unheard;
-    private volatile @Nullable Set<Runnable> waiting;
+    private volatile @Nullable Waiters waiting;
 
     Announcements(BreakerListener listener) {
         this.listener = listener;
@@ -49,10 +47,15 @@ final class Announcements {
         waiters().remove(waiter);
     }
 
-    private synchronized Set<Runnable> waiters() {
-        Set<Runnable> all = waiting;
+    private Waiters waiters() {
+        Waiters all = waiting;
+        return all == null ? firstWaiters() : all;
+    }
+
+    private synchronized Waiters firstWaiters() {
+        Waiters all = waiting;
         if (all == null) {
-            all = ConcurrentHashMap.newKeySet();
+            all = new Waiters();
             waiting = all;
         }
         return all;
@@ -65,9 +68,9 @@ final class Announcements {
             return;
         }
         for (Transition transition = queue.poll(); transition != null; transition = queue.poll()) {
-            Set<Runnable> woken = waiting;
+            Waiters woken = waiting;
             if (transition.to().isOpen() && woken != null) {
-                woken.forEach(Runnable::run);
+                woken.wake();
             }
             tell(transition);
         }

@@ -147,4 +147,18 @@ class BreakerConfigTests {
         ticker.advance(year);
         assertThat(breaker.snapshot().probeDue()).isTrue();
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void takesAnOverridingRolloutUpToItsBounds(int rollout) {
+        assertThat(new BreakerOverride(null, rollout, null).rollout()).isEqualTo(rollout);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 100})
+    void takesMultipliersAndJittersUpToTheirBounds(double bound) {
+        OpenConfig open = new OpenConfig(Duration.ofSeconds(1), bound, Duration.ofSeconds(1), bound == 1 ? 0 : 100);
+
+        assertThat(open.multiplier()).isEqualTo(bound);
+    }
 }

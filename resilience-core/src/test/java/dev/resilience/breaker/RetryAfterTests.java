@@ -158,6 +158,18 @@ class RetryAfterTests {
     }
 
     @Test
+    void listensToNoProbeThatIsBackTooLate() {
+        fail(null, null, null, null);
+        advanceSeconds(10);
+        BreakerPermit probe = breaker.acquire();
+        advanceSeconds(5);
+
+        fail(probe, new Busy(ASKED));
+
+        assertThat(interval()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
     void takesNothingFromASuccess() {
         fail(null, null, null);
         BreakerPermit last = breaker.acquire();

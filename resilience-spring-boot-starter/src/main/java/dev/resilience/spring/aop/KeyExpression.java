@@ -5,7 +5,6 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NativeDetector;
 import org.springframework.expression.EvaluationContext;
-import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelCompilerMode;
 import org.springframework.expression.spel.SpelParserConfiguration;
 import org.springframework.expression.spel.standard.SpelExpression;
@@ -62,8 +61,8 @@ final class KeyExpression {
         SpelCompilerMode mode = NativeDetector.inNativeImage() ? SpelCompilerMode.OFF : SpelCompilerMode.MIXED;
         try {
             return new SpelExpressionParser(new SpelParserConfiguration(mode, classLoader)).parseRaw(text);
-        } catch (ParseException | IllegalArgumentException | IllegalStateException invalid) {
-            // the latter two come from checks inside SpEL
+        } catch (
+                RuntimeException invalid) { // SpEL's parser does not only throw what it says, but what it stumbles over
             throw new InvalidGuardException(
                     description + " does not parse: " + invalid.getMessage() + ".",
                     "Write a SpEL expression over the arguments, as in \"#region\" or \"#p0.region\".",

@@ -134,7 +134,7 @@ abstract class GuardsFuzzContract extends GuardsFixture {
         }
         return new Order(
                 ofBreaker,
-                random.nextInt(10) == 0 ? Fuzz.oneOf(random, "none", "..", "a".repeat(5_000), Fuzz.text(random)) : null,
+                random.nextInt(10) == 0 ? Fuzz.oneOf(random, "none", "..", "a".repeat(1_000), Fuzz.text(random)) : null,
                 Fuzz.oneOf(random, BEFORE.toArray(String[]::new)),
                 fields,
                 query,

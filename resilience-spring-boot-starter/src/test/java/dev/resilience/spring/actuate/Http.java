@@ -7,10 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.springframework.context.ApplicationContext;
 
 /** Talks to the Actuator of a running application. */
 record Http(String base, HttpClient client) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** An answer with what tests ask of it. */
     record Answer(int status, String type, String body) {}
@@ -33,7 +36,7 @@ record Http(String base, HttpClient client) {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path));
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(LONGEST);
     }
 
     Answer send(HttpRequest.Builder request) {

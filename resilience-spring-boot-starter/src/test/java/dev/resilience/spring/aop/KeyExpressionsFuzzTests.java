@@ -1,6 +1,7 @@
 package dev.resilience.spring.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.resilience.spring.Fuzz;
@@ -9,6 +10,9 @@ import java.lang.reflect.Method;
 import java.util.Random;
 import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.ClassUtils;
 
 /** Any text as the expression of a key: it is understood, or says what is wrong with it. */
 class KeyExpressionsFuzzTests {
@@ -16,6 +20,9 @@ class KeyExpressionsFuzzTests {
     static class Client {
         public void call(Object key) {}
     }
+
+    private static final GuardedMethod METHOD =
+            new GuardedMethod(Client.class, ClassUtils.getMethod(Client.class, "call", Object.class));
 
     private static final String[] PARTS = {
         "#key",
@@ -116,42 +123,53 @@ class KeyExpressionsFuzzTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"++", "1e"})
+    void refusesWhatSpelItselfStumblesOver(String text) {
+        assertThatExceptionOfType(InvalidGuardException.class)
+                .isThrownBy(() -> KeyExpression.ofKey(key(text), METHOD))
+                .withMessageMatching("(?s)Key '\\Q" + text + "\\E' of @Breaker.* does not parse: .*");
+    }
+
     @Test
-    void understandsAnyExpressionOrSaysThatItDoesNot() throws NoSuchMethodException {
-        GuardedMethod method = new GuardedMethod(Client.class, Client.class.getMethod("call", Object.class));
+    void understandsAnyExpressionOrSaysThatItDoesNot() {
         Fuzz.check(
                 "expressions",
                 5_000,
                 KeyExpressionsFuzzTests::expression,
                 Fuzz::shorter,
-                text -> evaluate(text, method));
+                KeyExpressionsFuzzTests::evaluate);
     }
 
     private static String expression(Random random) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder("#key");
         for (int parts = random.nextInt(8); parts >= 0; parts--) {
             text.append(random.nextInt(5) == 0 ? Fuzz.text(random) : Fuzz.oneOf(random, PARTS));
         }
-        return text.toString();
+        return random.nextBoolean() ? text.toString() : text.substring(4);
     }
 
-    private static void evaluate(String text, GuardedMethod method) {
-        GuardAnnotation annotation = new GuardAnnotation(GuardKind.BREAKER, "fuzzed", text, "", "", false);
-        if (!annotation.hasKey()) {
+    private static void evaluate(String text) {
+        GuardAnnotation key = key(text);
+        if (!key.hasKey()) {
             return;
         }
         KeyExpression expression;
         try {
-            expression = KeyExpression.ofKey(annotation, method);
+            expression = KeyExpression.ofKey(key, METHOD);
         } catch (InvalidGuardException refused) {
             assertThat(refused).hasMessageStartingWith("Key '" + text + "' of @Breaker");
             return;
         }
-        Throwable failed = catchThrowable(() -> expression.valueFor(new Call(method.method(), new Client(), "eu")));
+        Throwable failed = catchThrowable(() -> expression.valueFor(new Call(METHOD.method(), new Client(), "eu")));
         if (failed != null) {
             assertThat(failed)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("Key '" + text + "' of @Breaker");
         }
+    }
+
+    private static GuardAnnotation key(String text) {
+        return new GuardAnnotation(GuardKind.BREAKER, "fuzzed", text, "", "", false);
     }
 }
