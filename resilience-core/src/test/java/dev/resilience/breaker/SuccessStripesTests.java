@@ -10,18 +10,19 @@ import org.junit.jupiter.api.Timeout;
 class SuccessStripesTests {
 
     private static final long FULL = 1L << 17;
+    private static final long MILLIS = 1L << 20;
     private static final long LONGEST = 1L << 26;
 
     private final Measurement measurement = new Measurement(BreakerConfig.DEFAULTS, 0);
-    private final SuccessStripes stripes = SuccessStripes.opened(null, measurement, 10, 100);
+    private final SuccessStripes stripes = SuccessStripes.opened(null, measurement, 10, 0, 100);
 
     private SuccessStripes reopened(SuccessStripes latest) {
         latest.close();
-        return SuccessStripes.opened(latest, measurement, 10, 100);
+        return SuccessStripes.opened(latest, measurement, 10, 0, 100);
     }
 
     @Test
-    void countACallWithItsDurationAndItsEnd() {
+    void countACallWithItsDuration() {
         assertThat(stripes.tryAdd(measurement, 9, 98)).isTrue();
         assertThat(stripes.tryAdd(measurement, 7, 99)).isTrue();
 
@@ -29,7 +30,29 @@ class SuccessStripesTests {
 
         assertThat(stripes.calls()).isEqualTo(2);
         assertThat(stripes.nanos()).isEqualTo(16);
-        assertThat(stripes.lastAt()).isEqualTo(99);
+    }
+
+    @Test
+    void knowToAMillisecondWhenTheLatestCallEnded() {
+        SuccessStripes lasting = SuccessStripes.opened(null, measurement, 10, -MILLIS, 10 * MILLIS);
+        lasting.tryAdd(measurement, 9, 3 * MILLIS);
+        lasting.tryAdd(measurement, 9, 5 * MILLIS);
+        lasting.tryAdd(measurement, 9, 5 * MILLIS + MILLIS / 2);
+        lasting.tryAdd(measurement, 9, 4 * MILLIS);
+
+        lasting.close();
+
+        assertThat(lasting.lastAt()).isEqualTo(5 * MILLIS);
+    }
+
+    @Test
+    void tookTheirFirstCallNoEarlierThanTheyWereOpened() {
+        SuccessStripes lasting = SuccessStripes.opened(null, measurement, 10, -5 * MILLIS, 10 * MILLIS);
+        lasting.tryAdd(measurement, 9, -5 * MILLIS + 1);
+
+        lasting.close();
+
+        assertThat(lasting.lastAt()).isEqualTo(-5 * MILLIS);
     }
 
     @Test
@@ -58,7 +81,7 @@ class SuccessStripesTests {
 
     @Test
     void countNoCallThatTakesTooManyBits() {
-        SuccessStripes unlimited = SuccessStripes.opened(null, measurement, Long.MAX_VALUE, 100);
+        SuccessStripes unlimited = SuccessStripes.opened(null, measurement, Long.MAX_VALUE, 0, 100);
 
         assertThat(unlimited.tryAdd(measurement, LONGEST, 99)).isFalse();
         assertThat(unlimited.tryAdd(measurement, LONGEST - 1, 99)).isTrue();
@@ -85,14 +108,13 @@ class SuccessStripesTests {
         assertThat(counted).isTrue();
         assertThat(next.calls()).isEqualTo(1);
         assertThat(next.nanos()).isEqualTo(3);
-        assertThat(next.lastAt()).isEqualTo(50);
     }
 
     @Test
     void haveTheirEndSetEachTimeTheyAreOpened() {
         stripes.close();
 
-        SuccessStripes next = SuccessStripes.opened(stripes, measurement, 10, 200);
+        SuccessStripes next = SuccessStripes.opened(stripes, measurement, 10, 0, 200);
 
         assertThat(next.isOpen()).isTrue();
         assertThat(next.tryAdd(measurement, 9, 199)).isTrue();
@@ -102,7 +124,7 @@ class SuccessStripesTests {
     void areOthersForAnotherMeasurement() {
         stripes.close();
 
-        assertThat(SuccessStripes.opened(stripes, new Measurement(BreakerConfig.DEFAULTS, 0), 10, 100))
+        assertThat(SuccessStripes.opened(stripes, new Measurement(BreakerConfig.DEFAULTS, 0), 10, 0, 100))
                 .isNotSameAs(stripes);
     }
 
@@ -110,7 +132,7 @@ class SuccessStripesTests {
     void areOthersForAnotherLimitOfDuration() {
         stripes.close();
 
-        assertThat(SuccessStripes.opened(stripes, measurement, 11, 100)).isNotSameAs(stripes);
+        assertThat(SuccessStripes.opened(stripes, measurement, 11, 0, 100)).isNotSameAs(stripes);
     }
 
     @Test
@@ -127,7 +149,7 @@ class SuccessStripesTests {
         SuccessStripes wide = widened();
         AtomicBoolean all = new AtomicBoolean(true);
         for (int thread = 8; thread > 0; thread--) {
-            long ended = -100L * thread;
+            long ended = thread;
             try (Callers callers = new Callers()) {
                 callers.start(() -> all.compareAndSet(true, wide.tryAdd(measurement, 3, ended)));
             }
@@ -137,7 +159,6 @@ class SuccessStripesTests {
         assertThat(all).isTrue();
         assertThat(wide.calls()).isEqualTo(8);
         assertThat(wide.nanos()).isEqualTo(24);
-        assertThat(wide.lastAt()).isEqualTo(-100);
     }
 
     /** Returns open and empty stripes of more than one cell, which two threads get when they meet on one. */
