@@ -12,39 +12,45 @@ class SuccessStripesTests {
     private static final long FULL = 1L << 17;
     private static final long LONGEST = 1L << 26;
 
+    /* Ends are kept to the grain, so times are whole ones here. */
+    private static final long GRAIN = 1L << 20;
+    private static final long START = -1000 * GRAIN;
+    private static final long LAST = 99 * GRAIN;
+    private static final long END = 100 * GRAIN;
+
     private final Measurement measurement = new Measurement(BreakerConfig.DEFAULTS, 0);
-    private final SuccessStripes stripes = SuccessStripes.opened(null, measurement, 10, 100);
+    private final SuccessStripes stripes = SuccessStripes.opened(null, measurement, 10, START, END);
 
     private SuccessStripes reopened(SuccessStripes latest) {
         latest.close();
-        return SuccessStripes.opened(latest, measurement, 10, 100);
+        return SuccessStripes.opened(latest, measurement, 10, START, END);
     }
 
     @Test
     void countACallWithItsDurationAndItsEnd() {
-        assertThat(stripes.tryAdd(measurement, 9, 98)).isTrue();
-        assertThat(stripes.tryAdd(measurement, 7, 99)).isTrue();
+        assertThat(stripes.tryAdd(measurement, 9, LAST - GRAIN)).isTrue();
+        assertThat(stripes.tryAdd(measurement, 7, LAST)).isTrue();
 
         stripes.close();
 
         assertThat(stripes.calls()).isEqualTo(2);
         assertThat(stripes.nanos()).isEqualTo(16);
-        assertThat(stripes.lastAt()).isEqualTo(99);
+        assertThat(stripes.lastAt()).isEqualTo(LAST);
     }
 
     @Test
     void countNoCallFromTheirEndOn() {
-        assertThat(stripes.tryAdd(measurement, 9, 100)).isFalse();
+        assertThat(stripes.tryAdd(measurement, 9, END)).isFalse();
     }
 
     @Test
     void countNoCallThatIsSlow() {
-        assertThat(stripes.tryAdd(measurement, 10, 99)).isFalse();
+        assertThat(stripes.tryAdd(measurement, 10, LAST)).isFalse();
     }
 
     @Test
     void countNoCallOfAnotherMeasurement() {
-        assertThat(stripes.tryAdd(new Measurement(BreakerConfig.DEFAULTS, 0), 9, 99))
+        assertThat(stripes.tryAdd(new Measurement(BreakerConfig.DEFAULTS, 0), 9, LAST))
                 .isFalse();
     }
 
@@ -53,56 +59,65 @@ class SuccessStripesTests {
         stripes.close();
 
         assertThat(stripes.isOpen()).isFalse();
-        assertThat(stripes.tryAdd(measurement, 9, 99)).isFalse();
+        assertThat(stripes.tryAdd(measurement, 9, LAST)).isFalse();
     }
 
     @Test
     void countNoCallThatTakesTooManyBits() {
-        SuccessStripes unlimited = SuccessStripes.opened(null, measurement, Long.MAX_VALUE, 100);
+        SuccessStripes unlimited = SuccessStripes.opened(null, measurement, Long.MAX_VALUE, START, END);
 
-        assertThat(unlimited.tryAdd(measurement, LONGEST, 99)).isFalse();
-        assertThat(unlimited.tryAdd(measurement, LONGEST - 1, 99)).isTrue();
+        assertThat(unlimited.tryAdd(measurement, LONGEST, LAST)).isFalse();
+        assertThat(unlimited.tryAdd(measurement, LONGEST - 1, LAST)).isTrue();
     }
 
     @Test
     void countNoMoreCallsThanTheyHaveBitsFor() {
         for (int call = 0; call < FULL; call++) {
-            assertThat(stripes.tryAdd(measurement, 0, 99)).isTrue();
+            assertThat(stripes.tryAdd(measurement, 0, LAST)).isTrue();
         }
 
-        assertThat(stripes.tryAdd(measurement, 0, 99)).isFalse();
+        assertThat(stripes.tryAdd(measurement, 0, LAST)).isFalse();
+    }
+
+    @Test
+    void keepTheEndOfACallToTheGrainOnly() {
+        stripes.tryAdd(measurement, 9, 50 * GRAIN);
+        stripes.tryAdd(measurement, 9, 51 * GRAIN - 1);
+        stripes.close();
+
+        assertThat(stripes.lastAt()).isEqualTo(50 * GRAIN);
     }
 
     @Test
     void startAnewEachTimeTheyAreOpened() {
-        stripes.tryAdd(measurement, 9, 99);
+        stripes.tryAdd(measurement, 9, LAST);
 
         SuccessStripes next = reopened(stripes);
-        boolean counted = next.tryAdd(measurement, 3, 50);
+        boolean counted = next.tryAdd(measurement, 3, 50 * GRAIN);
         next.close();
 
         assertThat(next).isSameAs(stripes);
         assertThat(counted).isTrue();
         assertThat(next.calls()).isEqualTo(1);
         assertThat(next.nanos()).isEqualTo(3);
-        assertThat(next.lastAt()).isEqualTo(50);
+        assertThat(next.lastAt()).isEqualTo(50 * GRAIN);
     }
 
     @Test
     void haveTheirEndSetEachTimeTheyAreOpened() {
         stripes.close();
 
-        SuccessStripes next = SuccessStripes.opened(stripes, measurement, 10, 200);
+        SuccessStripes next = SuccessStripes.opened(stripes, measurement, 10, START, 2 * END);
 
         assertThat(next.isOpen()).isTrue();
-        assertThat(next.tryAdd(measurement, 9, 199)).isTrue();
+        assertThat(next.tryAdd(measurement, 9, 2 * END - 1)).isTrue();
     }
 
     @Test
     void areOthersForAnotherMeasurement() {
         stripes.close();
 
-        assertThat(SuccessStripes.opened(stripes, new Measurement(BreakerConfig.DEFAULTS, 0), 10, 100))
+        assertThat(SuccessStripes.opened(stripes, new Measurement(BreakerConfig.DEFAULTS, 0), 10, START, END))
                 .isNotSameAs(stripes);
     }
 
@@ -110,7 +125,7 @@ class SuccessStripesTests {
     void areOthersForAnotherLimitOfDuration() {
         stripes.close();
 
-        assertThat(SuccessStripes.opened(stripes, measurement, 11, 100)).isNotSameAs(stripes);
+        assertThat(SuccessStripes.opened(stripes, measurement, 11, START, END)).isNotSameAs(stripes);
     }
 
     @Test
@@ -127,7 +142,7 @@ class SuccessStripesTests {
         SuccessStripes wide = widened();
         AtomicBoolean all = new AtomicBoolean(true);
         for (int thread = 8; thread > 0; thread--) {
-            long ended = -100L * thread;
+            long ended = -100 * GRAIN * thread;
             try (Callers callers = new Callers()) {
                 callers.start(() -> all.compareAndSet(true, wide.tryAdd(measurement, 3, ended)));
             }
@@ -137,7 +152,7 @@ class SuccessStripesTests {
         assertThat(all).isTrue();
         assertThat(wide.calls()).isEqualTo(8);
         assertThat(wide.nanos()).isEqualTo(24);
-        assertThat(wide.lastAt()).isEqualTo(-100);
+        assertThat(wide.lastAt()).isEqualTo(-100 * GRAIN);
     }
 
     /** Returns open and empty stripes of more than one cell, which two threads get when they meet on one. */
