@@ -12,7 +12,6 @@ import dev.resilience.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -28,20 +27,24 @@ class LookTests {
     private final CircuitBreaker breaker = fixture.breaker;
 
     static Stream<Named<BiConsumer<CircuitBreaker, BreakerPermit>>> operations() {
-        Map<String, BiConsumer<CircuitBreaker, BreakerPermit>> operations = Map.ofEntries(
-                Map.entry("acquire", (breaker, permit) -> breaker.acquire()),
-                Map.entry("end", (breaker, permit) -> breaker.end(permit, Outcome.FAILURE, 0, now(breaker), null)),
-                Map.entry("giveBack", CircuitBreaker::giveBack),
-                Map.entry("refuse", CircuitBreaker::refuse),
-                Map.entry("isCurrent", CircuitBreaker::isCurrent),
-                Map.entry("force", (breaker, permit) -> breaker.force(Force.to(BreakerState.FORCED_OPEN))),
-                Map.entry("release", (breaker, permit) -> breaker.release()),
-                Map.entry("reset", (breaker, permit) -> breaker.reset()),
-                Map.entry("configure", (breaker, permit) -> breaker.configure(BreakerConfig.DEFAULTS)),
-                Map.entry("state", (breaker, permit) -> breaker.state()),
-                Map.entry("snapshot", (breaker, permit) -> breaker.snapshot()),
-                Map.entry("idleSince", (breaker, permit) -> breaker.idleSince()));
-        return operations.entrySet().stream().map(each -> Named.of(each.getKey(), each.getValue()));
+        return Stream.of(
+                named("acquire", (breaker, permit) -> breaker.acquire()),
+                named("end", (breaker, permit) -> breaker.end(permit, Outcome.FAILURE, 0, now(breaker), null)),
+                named("giveBack", CircuitBreaker::giveBack),
+                named("refuse", CircuitBreaker::refuse),
+                named("isCurrent", CircuitBreaker::isCurrent),
+                named("force", (breaker, permit) -> breaker.force(Force.to(BreakerState.FORCED_OPEN))),
+                named("release", (breaker, permit) -> breaker.release()),
+                named("reset", (breaker, permit) -> breaker.reset()),
+                named("configure", (breaker, permit) -> breaker.configure(BreakerConfig.DEFAULTS)),
+                named("state", (breaker, permit) -> breaker.state()),
+                named("snapshot", (breaker, permit) -> breaker.snapshot()),
+                named("idleSince", (breaker, permit) -> breaker.idleSince()));
+    }
+
+    private static Named<BiConsumer<CircuitBreaker, BreakerPermit>> named(
+            String name, BiConsumer<CircuitBreaker, BreakerPermit> operation) {
+        return Named.of(name, operation);
     }
 
     private static long now(CircuitBreaker breaker) {

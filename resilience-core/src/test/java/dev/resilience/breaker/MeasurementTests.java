@@ -57,6 +57,7 @@ class MeasurementTests {
 
     @Test
     void isUndecidedWithARefusalUnderMinimumCalls() {
+        measurement.fit(SATURABLE, 0);
         record(SATURABLE, SUCCESS);
         measurement.recordRefusal(0, SATURABLE);
 
@@ -65,6 +66,7 @@ class MeasurementTests {
 
     @Test
     void isDecidedWithARefusalFromMinimumCallsOn() {
+        measurement.fit(SATURABLE, 0);
         record(SATURABLE, SUCCESS, SUCCESS);
         measurement.recordRefusal(0, SATURABLE);
 
@@ -73,6 +75,7 @@ class MeasurementTests {
 
     @Test
     void isDecidedWithoutAnyRefusal() {
+        measurement.fit(SATURABLE, 0);
         record(SATURABLE, SUCCESS);
 
         assertThat(measurement.isDecided(SATURABLE)).isTrue();
@@ -87,6 +90,7 @@ class MeasurementTests {
 
     @Test
     void isSteadyUntilTheEarlierEndWhereThatIsOfItsCalls() {
+        measurement.fit(SATURABLE, TENTH / 2);
         measurement.record(SUCCESS, 5, TENTH / 2, SATURABLE);
 
         assertThat(measurement.steadyUntil()).isEqualTo(TENTH);
@@ -94,6 +98,7 @@ class MeasurementTests {
 
     @Test
     void isSteadyUntilTheEarlierEndWhereThatIsOfItsAttempts() {
+        measurement.fit(SATURABLE, TENTH - 100);
         measurement.record(SUCCESS, 5, TENTH - 100, SATURABLE);
         measurement.record(SUCCESS, 5, TENTH + 200, SATURABLE);
 
@@ -102,6 +107,7 @@ class MeasurementTests {
 
     @Test
     void takesSuccessesCountedAsideForAttemptsToo() {
+        measurement.fit(SATURABLE, 0);
         record(SATURABLE, SUCCESS);
 
         measurement.addSuccesses(2, 10);
@@ -129,6 +135,7 @@ class MeasurementTests {
 
     @Test
     void showsNoRefusalThatLeftItsWindow() {
+        measurement.fit(SATURABLE, 0);
         measurement.recordRefusal(0, SATURABLE);
 
         assertThat(measurement.snapshot(10 * TENTH, SATURABLE).refused()).isZero();
