@@ -101,7 +101,7 @@ class SharedStateTests {
                 .isEqualTo(at.ticker.instant().plusSeconds(4));
         assertThatThrownBy(at.breaker::acquire)
                 .hasMessage(
-                        "Breaker 'payments' is OPEN with its fleet: FAILURE_RATE, as node-7 found; next probe in 4 s");
+                        "Breaker 'payments' is OPEN with its fleet: FAILURE_RATE, as node-7 found; next probe in 4.0 s");
     }
 
     @Test
