@@ -40,6 +40,14 @@ class StarterArchitectureTests {
                     resideInAnyPackage("..spring.aop", "..spring.annotation", "..spring.reactive"))));
 
     @ArchTest
+    static final ArchRule theFleetSeesTheCoreOnly = noClasses()
+            .that()
+            .resideInAPackage("..spring.shared")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.resilience.spring..", "org.springframework..")
+                    .and(DescribedPredicate.not(resideInAPackage("..spring.shared"))));
+
+    @ArchTest
     static final ArchRule wiringIsSeenByNobody = noClasses()
             .that(DescribedPredicate.not(resideInAPackage("..spring.autoconfigure..")))
             .should()

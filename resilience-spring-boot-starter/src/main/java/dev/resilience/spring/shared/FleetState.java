@@ -1,0 +1,63 @@
+package dev.resilience.spring.shared;
+
+import dev.resilience.breaker.BreakerState;
+import java.util.Map;
+
+/**
+ * The state that all nodes of a fleet share of one breaker. Times are the store's, in milliseconds: only their differences
+ * to the {@code now} of the same answer mean something. Counts and times are 0, and texts empty, where they do not apply.
+ *
+ * @param epoch rises with every change, also across a loss of the store's data
+ * @param transitions changes so far, for display
+ * @param since when it began
+ * @param retryAt when an open breaker is due for probes
+ * @param interval the last one drawn, in milliseconds
+ * @param streak openings in a row before this one
+ * @param reason why it came about
+ * @param node who decided it
+ * @param forcedUntil 0 for a force without an end
+ * @param places probes of the round
+ * @param failurePerMille failures of the round that open it again
+ * @param slowPerMille slow probes of the round that open it again, 0 for any number
+ * @param done probes of the round that ended
+ * @param failed those of them that failed
+ * @param slow those of them that took too long
+ * @param atOnce probes of the round that may run at once
+ * @param ramp length of the recovery, in milliseconds
+ * @param rampEndsAt when a recovery is over
+ * @param operatorEpoch epoch of an operator's last word
+ */
+record FleetState(
+        long epoch,
+        long transitions,
+        BreakerState state,
+        long since,
+        long retryAt,
+        long interval,
+        int streak,
+        String reason,
+        String node,
+        String forcedBy,
+        String forceReason,
+        long forcedUntil,
+        int places,
+        int failurePerMille,
+        int slowPerMille,
+        int done,
+        int failed,
+        int slow,
+        int atOnce,
+        long ramp,
+        long rampEndsAt,
+        long operatorEpoch) {
+
+    /**
+     * Reads a state from its fields in the store or in a message; fields that are not known are ignored.
+     *
+     * @param now the store's time in milliseconds
+     * @throws InvalidStoreDataException if a field is missing, or is none that a node of this version would have written
+     */
+    static FleetState parse(Map<String, String> fields, long now) {
+        return new StateReader(fields, now).read();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.resilience.spring.shared;
+
+import dev.resilience.breaker.BreakerState;
+import java.time.Duration;
+
+/** What a node asks the store to do with a breaker's shared state. */
+sealed interface StoreCommand {
+
+    /** Reads the state, after the changes that are due by time alone, and keeps it from being forgotten. */
+    record Tick() implements StoreCommand {}
+
+    /**
+     * Proposes to open the breaker.
+     *
+     * @param reason at most 64 printable ASCII characters
+     * @param need votes that it takes, at least 1
+     * @param voteTtl how long a vote counts
+     * @param votes whether this node itself votes; otherwise the votes are those that deltas left
+     */
+    record Open(String reason, int need, Duration voteTtl, boolean votes, Interval interval) implements StoreCommand {}
+
+    /** Takes this node's vote back. */
+    record Unvote() implements StoreCommand {}
+
+    /**
+     * Asks for leases, each good for one probe.
+     *
+     * @param want at least 1
+     * @param lease how long a lease is good without a result
+     * @param takeover time without a grant after which a node gets more than its share of the round
+     */
+    record Claim(int want, Duration lease, Round round, Duration takeover) implements StoreCommand {}
+
+    /**
+     * Reports a probe.
+     *
+     * @param slow whether it took too long; means nothing if it was unused
+     * @param interval for the case that this outcome opens the breaker again
+     */
+    record Result(String lease, Probe outcome, boolean slow, Interval interval) implements StoreCommand {}
+
+    /**
+     * Closes an open breaker whose probes passed while this node was alone.
+     *
+     * @param ramp length of the recovery, zero for none
+     */
+    record Close(Duration ramp) implements StoreCommand {}
+
+    /**
+     * An operator's force.
+     *
+     * @param to {@link BreakerState#FORCED_OPEN} or {@link BreakerState#FORCED_CLOSED}
+     * @param actor who; at most 128 bytes are kept
+     * @param reason why; at most 256 bytes are kept
+     * @param duration zero for one without an end
+     * @param round the rules of the probes after a force that opened it
+     */
+    record Force(BreakerState to, String actor, String reason, Duration duration, Round round)
+            implements StoreCommand {}
+
+    /** Ends a force, if there is one. */
+    record Release() implements StoreCommand {}
+
+    /** Closes the breaker and forgets how often it opened lately, whatever its state. */
+    record Reset() implements StoreCommand {}
+
+    /** Gives a state back to a store that has lost it; known epoch is that of the state. */
+    record Restore(FleetState state) implements StoreCommand {}
+
+    /** How a probe ended. */
+    enum Probe {
+        /** It succeeded, slow or not. */
+        SUCCESS,
+        /** It failed or took longer than its timeout. */
+        FAILURE,
+        /** There was none: the lease goes back. */
+        UNUSED
+    }
+
+    /**
+     * From what the length of the next OPEN is drawn.
+     *
+     * @param multiplier 1 to 100, to the power of the openings in a row
+     * @param jitterPercent 0 to 100
+     * @param draw 0 to 1,000,000, drawn at random by the node, because random numbers of scripts repeat
+     */
+    record Interval(Duration duration, double multiplier, Duration longest, int jitterPercent, int draw) {}
+
+    /**
+     * The rules of a round of probes.
+     *
+     * @param places probes in it, 1 to 10,000
+     * @param failurePerMille failures that open it again, 1 to 1000
+     * @param slowPerMille slow probes that open it again, 0 for any number
+     * @param ramp length of the recovery after a round that passed, zero for none
+     */
+    record Round(int places, int failurePerMille, int slowPerMille, Duration ramp) {}
+}
