@@ -305,7 +305,9 @@ public final class CircuitBreaker {
      * Takes over a state that breakers of other processes agreed on: a new state, whose calls are measured anew. While it is open or
      * half-open it is others who decide what comes next, until {@link #leave}; every other state goes on like one of its own.
      *
-     * @return false if it stands on a later agreement already, or its mode is off, where nothing is changed
+     * <p>Which of two agreements is the later one is for the caller to know: where a store has lost its data, epochs begin anew.
+     *
+     * @return false if the mode is off, where nothing is changed
      */
     public boolean adopt(SharedState shared) {
         boolean adopted;

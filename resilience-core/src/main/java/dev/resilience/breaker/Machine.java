@@ -204,10 +204,10 @@ final class Machine {
         }
     }
 
-    /** Takes over what others agreed on, unless it is older than what the state stands on. Returns whether it did. */
+    /** Takes over what others agreed on, unless it is off. Returns whether it did. */
     boolean adopt(SharedState shared, long now) {
         look(now);
-        if (settings.isOff() || shared.epoch() < state.epoch()) {
+        if (settings.isOff()) {
             return false;
         }
         enter(state.adopted(shared, now, settings.effective()), now);

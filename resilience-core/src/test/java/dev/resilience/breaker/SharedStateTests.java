@@ -3,6 +3,8 @@ package dev.resilience.breaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resilience.Enforcement;
+import dev.resilience.GuardMode;
 import dev.resilience.InvalidSettingException;
 import dev.resilience.Outcome;
 import java.time.Duration;
@@ -114,12 +116,11 @@ class SharedStateTests {
     }
 
     @Test
-    void isNotTakenOverIfItIsOlder() {
-        at.breaker.adopt(open(7));
+    void isNotTakenOverByABreakerThatIsOff() {
+        at.breaker.configure(BreakerFixture.HALF_OF_FOUR.withEnforcement(new Enforcement(GuardMode.OFF, 100)));
 
-        assertThat(at.breaker.adopt(state(BreakerState.CLOSED, 6, Duration.ZERO)))
-                .isFalse();
-        assertThat(at.breaker.state()).isEqualTo(BreakerState.OPEN);
+        assertThat(at.breaker.adopt(open(7))).isFalse();
+        assertThat(at.breaker.state()).isEqualTo(BreakerState.CLOSED);
     }
 
     @Test

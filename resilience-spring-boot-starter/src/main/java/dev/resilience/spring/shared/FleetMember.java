@@ -1,0 +1,420 @@
+package dev.resilience.spring.shared;
+
+import dev.resilience.Name;
+import dev.resilience.breaker.BreakerListener;
+import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.Transition;
+import dev.resilience.registry.BreakerRegistry;
+import dev.resilience.registry.InstanceListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process as a member of a fleet whose breakers of one name agree.
+ *
+ * <p>One thread of its own talks to the store; no call ever waits for it. While the store is away every breaker decides for itself.
+ * The methods are safe for use by many threads.
+ */
+public final class FleetMember implements BreakerListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FleetMember.class);
+    private static final Duration BEAT = Duration.ofSeconds(30);
+    private static final double POLL_SPREAD = 0.2;
+    private static final Duration LONGEST_REJOIN = Duration.ofSeconds(30);
+    private static final Duration REJOIN_EACH = Duration.ofMillis(2);
+
+    private final StoreConnector connector;
+    private final MemberSettings settings;
+    private final Function<Name, Quorum> quorums;
+    private final Loop loop;
+    private final FleetCounts counts = new FleetCounts();
+    private final Map<Name, SharedBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> read = new TreeMap<>();
+    private final View view = new View();
+    private @Nullable StoreConnection connection;
+    private @Nullable Future<?> poll;
+    private int attempts;
+    private boolean closed;
+    private boolean warned;
+    private volatile int live = 1;
+    private volatile boolean connected;
+
+    FleetMember(StoreConnector connector, MemberSettings settings, Function<Name, Quorum> quorums, Loop loop) {
+        this.connector = connector;
+        this.settings = settings;
+        this.quorums = quorums;
+        this.loop = loop;
+    }
+
+    /** Joins the fleet with all breakers of a registry, those to come among them. Does not wait for the store. */
+    public void join(BreakerRegistry registry) {
+        registry.addListener(new InstanceListener<>() {
+            @Override
+            public void added(CircuitBreaker breaker) {
+                loop.execute(() -> add(breaker));
+            }
+
+            @Override
+            public void dropped(CircuitBreaker breaker) {
+                loop.execute(() -> drop(breaker));
+            }
+        });
+        loop.execute(this::connect);
+        loop.after(BEAT, this::beatAgain);
+    }
+
+    /** Hears of a transition of any breaker of this process. */
+    @Override
+    public void onTransition(Transition transition) {
+        loop.execute(() -> {
+            SharedBreaker breaker = breakers.get(transition.name());
+            if (breaker != null) {
+                breaker.moved(transition);
+            }
+        });
+    }
+
+    /** Returns whether the store is there and this process agrees with its fleet. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    /** Returns how many nodes of the namespace are alive, as far as this one knows. */
+    public int live() {
+        return live;
+    }
+
+    /** Returns what people are shown of a breaker's part; empty if it has none. */
+    public Optional<SharedView> view(Name breaker) {
+        return Optional.ofNullable(breakers.get(breaker)).map(SharedBreaker::view);
+    }
+
+    /** Leaves the fleet without waiting for the store. */
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            closed = true;
+            disconnect();
+            loop.close();
+        });
+        connector.close();
+    }
+
+    private void add(CircuitBreaker breaker) {
+        if (!BreakerNames.canBeShared(breaker.name().toString())) {
+            return;
+        }
+        if (breakers.size() >= settings.maxBreakers()) {
+            if (!warned) {
+                warned = true;
+                LOG.warn(
+                        "More than resilience.shared.max-breakers={} breakers: '{}' and further ones stay local",
+                        settings.maxBreakers(),
+                        breaker.name());
+            }
+            return;
+        }
+        SharedBreaker shared = new SharedBreaker(view, breaker, quorums.apply(breaker.name()));
+        breakers.put(breaker.name(), shared);
+        if (connected) {
+            shared.rejoin();
+            read.computeIfAbsent(shared.shard(), shard -> 0L);
+        }
+    }
+
+    private void drop(CircuitBreaker breaker) {
+        SharedBreaker shared = breakers.remove(breaker.name());
+        if (shared != null) {
+            shared.drop();
+        }
+    }
+
+    // The store goes and comes
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        Ears ears = new Ears();
+        connector.connect(ears).whenComplete(view.onThread((made, failure) -> {
+            if (failure != null) {
+                LOG.debug("The store cannot be reached", failure);
+                connectAgain();
+            } else {
+                attempts = 0;
+                connection = made;
+                ears.of = made;
+                loop.after(rejoinDelay(), () -> beat(made, this::readAll));
+            }
+        }));
+    }
+
+    private Duration rejoinDelay() {
+        Duration spread = REJOIN_EACH.multipliedBy(live);
+        Duration longest = spread.compareTo(settings.rejoinJitter()) > 0 ? spread : settings.rejoinJitter();
+        return part(longest.compareTo(LONGEST_REJOIN) > 0 ? LONGEST_REJOIN : longest, view.random());
+    }
+
+    private static Duration part(Duration whole, double share) {
+        return Duration.ofNanos((long) (whole.toNanos() * share));
+    }
+
+    private void connectAgain() {
+        Duration most = settings.reconnectFirst().multipliedBy(1L << Math.min(attempts, 10));
+        attempts++;
+        Duration bounded = most.compareTo(settings.reconnectLongest()) > 0 ? settings.reconnectLongest() : most;
+        loop.after(part(bounded, view.random()), this::connect);
+    }
+
+    private void lose(StoreConnection lost, @Nullable Throwable why) {
+        if (connection != lost || closed) {
+            return;
+        }
+        disconnect();
+        counts.lost.increment();
+        LOG.warn(
+                "The store of the fleet is away{}: every breaker decides for itself until it is back",
+                why == null ? "" : " (" + why + ")");
+        connectAgain();
+    }
+
+    private void disconnect() {
+        StoreConnection old = connection;
+        connection = null;
+        connected = false;
+        if (poll != null) {
+            poll.cancel(false);
+        }
+        if (old != null) {
+            old.close();
+            breakers.values().forEach(SharedBreaker::leave);
+        }
+    }
+
+    /** Reads of every shard what has changed while this process was not there. */
+    private void readAll() {
+        read.clear();
+        byShard().forEach(this::readShard);
+        connected = true;
+        counts.rejoins.increment();
+        LOG.info("Agreeing with the fleet of {} on {} breakers", live, breakers.size());
+        pollLater();
+    }
+
+    private Map<Integer, List<SharedBreaker>> byShard() {
+        return breakers.values().stream().collect(Collectors.groupingBy(SharedBreaker::shard));
+    }
+
+    private void readShard(int shard, List<SharedBreaker> all) {
+        ask(store -> store.newestEpoch(shard), newest -> read.put(shard, newest.orElse(0)));
+        List<String> names = all.stream().map(SharedBreaker::name).toList();
+        ask(
+                store -> store.epochs(shard, names),
+                epochs -> all.forEach(breaker -> {
+                    if (epochs.containsKey(breaker.name()) || !breaker.isPlain()) {
+                        breaker.rejoin();
+                    } else {
+                        breaker.joined();
+                    }
+                }));
+    }
+
+    // The logs
+
+    private void pollLater() {
+        StoreConnection now = connection;
+        boolean hears = now != null && now.isSubscribed();
+        Duration interval = hears ? settings.pollInterval() : settings.pollIntervalAlone();
+        pollAfter(part(interval, 1 - POLL_SPREAD + 2 * POLL_SPREAD * view.random()));
+    }
+
+    private void pollAfter(Duration delay) {
+        if (poll != null) {
+            poll.cancel(false);
+        }
+        poll = loop.after(delay, this::pollAll);
+    }
+
+    private void pollAll() {
+        StoreConnection now = connection;
+        if (now == null) {
+            return;
+        }
+        byShard().forEach(this::pollShard);
+        if (!now.isSubscribed()) {
+            now.subscribe();
+        }
+        pollLater();
+    }
+
+    private void pollShard(int shard, List<SharedBreaker> all) {
+        long since = read.getOrDefault(shard, 0L);
+        List<SharedBreaker> doubtful =
+                all.stream().filter(SharedBreaker::isUnconfirmed).toList();
+        ask(store -> store.changesSince(shard, since), changes -> {
+            if (since > 0 && changes.isEmpty()) {
+                view.behind(shard);
+                return;
+            }
+            Map<String, Long> newest =
+                    changes.stream().collect(Collectors.toMap(LogEntry::breaker, LogEntry::epoch, Math::max));
+            newest.values().forEach(epoch -> read.merge(shard, epoch, Math::max));
+            all.forEach(breaker -> {
+                Long epoch = newest.get(breaker.name());
+                if (epoch != null) {
+                    breaker.logged(epoch);
+                }
+            });
+            doubtful.stream().filter(SharedBreaker::isUnconfirmed).forEach(SharedBreaker::disown);
+        });
+    }
+
+    private void beatAgain() {
+        StoreConnection now = connection;
+        if (now != null) {
+            beat(now, () -> {});
+        }
+        loop.after(BEAT, this::beatAgain);
+    }
+
+    private void beat(StoreConnection to, Runnable then) {
+        if (connection == to) {
+            ask(FleetStore::beat, beat -> {
+                live = Math.max(1, beat.live());
+                then.run();
+            });
+        }
+    }
+
+    private <T> void ask(
+            Function<FleetStore, java.util.concurrent.CompletionStage<T>> question,
+            java.util.function.Consumer<T> then) {
+        StoreConnection asked = connection;
+        if (asked == null) {
+            return;
+        }
+        question.apply(asked.store()).whenComplete(view.onThread((answer, failure) -> {
+            if (failure != null) {
+                lose(asked, failure);
+            } else if (connection == asked) {
+                then.accept(answer);
+            }
+        }));
+    }
+
+    /** Hears what comes over one connection. */
+    private final class Ears implements StoreListener {
+
+        private volatile @Nullable StoreConnection of;
+
+        @Override
+        public void changed(StateMessage message) {
+            loop.execute(() -> {
+                for (SharedBreaker breaker : breakers.values()) {
+                    if (connected && breaker.name().equals(message.breaker())) {
+                        breaker.heard(message);
+                    }
+                }
+            });
+        }
+
+        @Override
+        public void nonsense(InvalidStoreDataException problem) {
+            counts.corrupt.increment();
+            LOG.debug("A message of the fleet makes no sense", problem);
+        }
+
+        @Override
+        public void muted() {
+            loop.execute(FleetMember.this::pollLater);
+        }
+
+        @Override
+        public void lost() {
+            loop.execute(() -> {
+                StoreConnection mine = of;
+                if (mine != null) {
+                    lose(mine, null);
+                }
+            });
+        }
+    }
+
+    /** What the breakers see. */
+    private final class View implements Fleet {
+
+        @Override
+        public @Nullable FleetStore store() {
+            StoreConnection now = connection;
+            return now == null ? null : now.store();
+        }
+
+        @Override
+        public void failed(FleetStore asked, Throwable failure) {
+            StoreConnection now = connection;
+            if (now != null && now.store() == asked) {
+                lose(now, failure);
+            }
+        }
+
+        @Override
+        public void behind(int shard) {
+            List<SharedBreaker> all = byShard().getOrDefault(shard, List.of());
+            read.put(shard, 0L);
+            readShard(shard, all);
+        }
+
+        @Override
+        public void readLogsSoon() {
+            pollAfter(spread(Duration.ofSeconds(5), Duration.ofMillis(1)));
+        }
+
+        @Override
+        public Future<?> after(Duration delay, Runnable task) {
+            return loop.after(delay, task);
+        }
+
+        @Override
+        public <T> BiConsumer<T, Throwable> onThread(BiConsumer<T, Throwable> followUp) {
+            return (answer, failure) -> loop.execute(() -> followUp.accept(answer, failure));
+        }
+
+        @Override
+        public Duration spread(Duration most, Duration each) {
+            Duration all = each.multipliedBy(live);
+            return part(all.compareTo(most) > 0 ? most : all, random());
+        }
+
+        @Override
+        public double random() {
+            return ThreadLocalRandom.current().nextDouble();
+        }
+
+        @Override
+        public int live() {
+            return live;
+        }
+
+        @Override
+        public FleetCounts counts() {
+            return counts;
+        }
+
+        @Override
+        public MemberSettings settings() {
+            return settings;
+        }
+    }
+}

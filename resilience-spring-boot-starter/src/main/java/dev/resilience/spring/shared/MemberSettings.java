@@ -1,0 +1,46 @@
+package dev.resilience.spring.shared;
+
+import java.time.Duration;
+
+/**
+ * How a process takes part in its fleet.
+ *
+ * @param quorumMax most votes that an opening takes
+ * @param voteTtl how long a vote counts
+ * @param pollInterval how often the logs are read where messages arrive
+ * @param pollIntervalAlone how often they are read where none do
+ * @param reconnectFirst longest wait before the first attempt to connect again; doubles from one to the next
+ * @param reconnectLongest longest wait of all
+ * @param rejoinJitter time over which the nodes of a fleet come back
+ * @param leaseStart how long a leased probe may wait for its call
+ * @param takeover after what time a node may take the place of one that does not claim its own
+ * @param stateTtl how long the store keeps a state
+ * @param maxBreakers most breakers that are shared; further ones stay local
+ */
+public record MemberSettings(
+        int quorumMax,
+        Duration voteTtl,
+        Duration pollInterval,
+        Duration pollIntervalAlone,
+        Duration reconnectFirst,
+        Duration reconnectLongest,
+        Duration rejoinJitter,
+        Duration leaseStart,
+        Duration takeover,
+        Duration stateTtl,
+        int maxBreakers) {
+
+    /** What shared-state.md of the documentation gives as defaults. */
+    public static final MemberSettings DEFAULTS = new MemberSettings(
+            10,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofHours(24),
+            2000);
+}

@@ -1,0 +1,13 @@
+package dev.resilience.spring.shared;
+
+/**
+ * What people are shown of a breaker's part in its fleet.
+ *
+ * @param mode how it is shared, as the configuration spells it
+ * @param epoch which agreement its state stands on; 0: none
+ * @param live nodes that are alive, as far as this one knows
+ * @param quorum nodes that must stand open before the fleet opens
+ * @param voting whether this node stands open and the fleet does not
+ * @param leases probes that the fleet left to this node
+ */
+public record SharedView(String mode, Scope scope, long epoch, int live, int quorum, boolean voting, int leases) {}

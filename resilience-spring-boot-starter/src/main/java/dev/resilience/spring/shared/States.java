@@ -1,0 +1,130 @@
+package dev.resilience.spring.shared;
+
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.Force;
+import dev.resilience.breaker.ProbeLease;
+import dev.resilience.breaker.SharedState;
+import dev.resilience.breaker.TransitionReason;
+import dev.resilience.breaker.TripConfig;
+import dev.resilience.spring.shared.StoreCommand.Interval;
+import dev.resilience.spring.shared.StoreCommand.Round;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Translates between what the store keeps and what a breaker of this process understands. */
+final class States {
+
+    private static final int PER_MILLE = 1000;
+    private static final int DRAWS = 1_000_000;
+    private static final int PERCENT = 10;
+
+    private States() {}
+
+    /**
+     * Returns the state for a breaker to take over.
+     *
+     * @param now the store's time of the answer that the state came with
+     * @param config bounds the interval: nobody elsewhere can keep a breaker open for longer than its own configuration allows
+     */
+    static SharedState toAdopt(@Nullable FleetState seen, long now, BreakerConfig config, List<ProbeLease> leases) {
+        if (seen == null) {
+            return closed();
+        }
+        return new SharedState(
+                seen.state(),
+                seen.epoch(),
+                reason(seen),
+                seen.node().isEmpty() ? "another node" : seen.node(),
+                left(seen, now, config),
+                millis(Math.min(seen.interval(), longestInterval(config))),
+                seen.streak(),
+                seen.state().isForced() ? force(seen, now) : null,
+                seen.state() == BreakerState.HALF_OPEN
+                        ? new SharedState.Round(seen.places(), seen.done(), seen.failed(), seen.slow())
+                        : null,
+                leases);
+    }
+
+    private static SharedState closed() {
+        return new SharedState(
+                BreakerState.CLOSED,
+                0,
+                TransitionReason.RESET,
+                "the store",
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                null,
+                null,
+                List.of());
+    }
+
+    private static Duration left(FleetState seen, long now, BreakerConfig config) {
+        return switch (seen.state()) {
+            case OPEN -> millis(Math.min(seen.retryAt() - now, longestInterval(config)));
+            case RECOVERING ->
+                millis(Math.min(
+                        seen.rampEndsAt() - now, config.halfOpen().ramp().toMillis()));
+            default -> Duration.ZERO;
+        };
+    }
+
+    private static long longestInterval(BreakerConfig config) {
+        double spread = 1 + config.open().jitter() / 100;
+        return (long) Math.ceil(config.open().maxDuration().toMillis() * spread);
+    }
+
+    private static Duration millis(long millis) {
+        return Duration.ofMillis(Math.max(0, millis));
+    }
+
+    private static Force force(FleetState seen, long now) {
+        Duration left = seen.forcedUntil() == 0 ? null : Duration.ofMillis(Math.max(1, seen.forcedUntil() - now));
+        return new Force(seen.state(), left, orNull(seen.forcedBy()), orNull(seen.forceReason()));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static TransitionReason reason(FleetState seen) {
+        for (TransitionReason reason : TransitionReason.values()) {
+            if (reason.name().equals(seen.reason())) {
+                return reason;
+            }
+        }
+        return switch (seen.state()) {
+            case CLOSED -> TransitionReason.RESET;
+            case OPEN -> TransitionReason.FAILURE_RATE;
+            case HALF_OPEN -> TransitionReason.PROBE_DUE;
+            case RECOVERING -> TransitionReason.PROBES_PASSED;
+            case FORCED_OPEN, FORCED_CLOSED -> TransitionReason.FORCED;
+        };
+    }
+
+    /** Returns from what the store draws an open interval. */
+    static Interval interval(BreakerConfig config, double random) {
+        return new Interval(
+                config.open().duration(),
+                config.open().multiplier(),
+                config.open().maxDuration(),
+                (int) Math.round(config.open().jitter()),
+                (int) (random * DRAWS));
+    }
+
+    /** Returns the rules of a round of probes. */
+    static Round round(BreakerConfig config) {
+        TripConfig trip = config.trip();
+        return new Round(
+                Math.min(config.halfOpen().probes(), 10_000),
+                perMille(trip.failureRate()),
+                trip.slowCallDuration() == null ? 0 : perMille(trip.slowCallRate()),
+                config.halfOpen().ramp());
+    }
+
+    private static int perMille(double percent) {
+        return Math.max(1, Math.min(PER_MILLE, (int) Math.round(percent * PERCENT)));
+    }
+}
