@@ -15,7 +15,7 @@ final class Waiters {
     private final Set<Runnable> all = new HashSet<>();
 
     void add(Runnable waiter) {
-        lock.lock();
+        lock();
         try {
             all.add(waiter);
         } finally {
@@ -24,7 +24,7 @@ final class Waiters {
     }
 
     void remove(Runnable waiter) {
-        lock.lock();
+        lock();
         try {
             all.remove(waiter);
         } finally {
@@ -35,12 +35,17 @@ final class Waiters {
     /** Wakes all, without the lock: those that leave remove themselves. */
     void wake() {
         List<Runnable> woken;
-        lock.lock();
+        lock();
         try {
             woken = List.copyOf(all);
         } finally {
             lock.unlock();
         }
         woken.forEach(Runnable::run);
+    }
+
+    /** The only place where anybody waits for the lock, named for who allows that. */
+    private void lock() {
+        lock.lock();
     }
 }

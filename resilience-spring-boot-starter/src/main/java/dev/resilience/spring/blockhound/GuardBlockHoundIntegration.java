@@ -14,6 +14,7 @@ public final class GuardBlockHoundIntegration implements BlockHoundIntegration {
     @Override
     public void applyTo(BlockHound.Builder builder) {
         builder.allowBlockingCallsInside("dev.resilience.bulkhead.Places", "lock")
+                .allowBlockingCallsInside("dev.resilience.breaker.Waiters", "lock")
                 .allowBlockingCallsInside("dev.resilience.registry.Instances", "lock")
                 .allowBlockingCallsInside("dev.resilience.registry.Families", "lock")
                 .allowBlockingCallsInside("dev.resilience.SystemScheduler", "schedule")
