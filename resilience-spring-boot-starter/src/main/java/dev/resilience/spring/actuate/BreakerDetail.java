@@ -22,6 +22,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param keys the first keys of the name; null for an instance that has one itself
  * @param truncated true, or null where no key is left out
+ * @param shared its part in a fleet; null where it has none
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record BreakerDetail(
@@ -46,10 +47,11 @@ record BreakerDetail(
         Map<String, @Nullable Object> config,
         List<String> overridden,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> keys,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> shared)
         implements OperationResponseBody {
 
-    static BreakerDetail of(BreakerSnapshot seen, List<String> methods, @Nullable List<String> keys) {
+    static BreakerDetail of(BreakerSnapshot seen, List<String> methods, @Nullable List<String> keys, @Nullable Map<String, Object> shared) {
         return new BreakerDetail(
                 seen.name().text(),
                 seen.name().key(),
@@ -72,7 +74,8 @@ record BreakerDetail(
                 ConfigView.of(seen.config()),
                 seen.overridden(),
                 keys == null ? null : Limit.DEFAULT.first(keys),
-                keys == null ? null : Limit.DEFAULT.truncates(keys));
+                keys == null ? null : Limit.DEFAULT.truncates(keys),
+                shared);
     }
 
     /** What is in the window; rates are null as long as they say nothing. */
@@ -125,11 +128,17 @@ record BreakerDetail(
     }
 
     /** One entry into a state. */
-    record Entry(Instant at, BreakerState from, BreakerState to, TransitionReason reason, long generation) {
+    record Entry(
+            Instant at,
+            BreakerState from,
+            BreakerState to,
+            TransitionReason reason,
+            long generation,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String node) {
 
         static Entry of(Transition transition) {
             return new Entry(
-                    transition.at(), transition.from(), transition.to(), transition.reason(), transition.generation());
+                    transition.at(), transition.from(), transition.to(), transition.reason(), transition.generation(), transition.node());
         }
     }
 }

@@ -13,10 +13,12 @@ final class Breakers {
 
     private final BreakerRegistry registry;
     private final MethodDirectory methods;
+    private final FleetDirectory fleet;
 
-    Breakers(BreakerRegistry registry, MethodDirectory methods) {
+    Breakers(BreakerRegistry registry, MethodDirectory methods, FleetDirectory fleet) {
         this.registry = registry;
         this.methods = methods;
+        this.fleet = fleet;
     }
 
     /** Returns the names that have an instance in the state, all for null. */
@@ -34,7 +36,8 @@ final class Breakers {
 
     BreakerDetail detail(BreakerFamily family, CircuitBreaker breaker) {
         List<String> keys = breaker.name().key() == null ? keys(family) : null;
-        return BreakerDetail.of(breaker.snapshot(), methods.ofBreaker(family.name()), keys);
+        return BreakerDetail.of(
+                breaker.snapshot(), methods.ofBreaker(family.name()), keys, fleet.of(breaker.name()));
     }
 
     BreakerFamily family(String name) {

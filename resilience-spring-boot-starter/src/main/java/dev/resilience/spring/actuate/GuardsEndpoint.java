@@ -24,11 +24,16 @@ public final class GuardsEndpoint {
      *
      * @param service name of the application
      * @param methods tells what a name guards
+     * @param fleet tells what part a breaker has in a fleet
      */
     public GuardsEndpoint(
-            String service, BreakerRegistry breakers, BulkheadRegistry bulkheads, MethodDirectory methods) {
+            String service,
+            BreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            MethodDirectory methods,
+            FleetDirectory fleet) {
         this.service = service;
-        this.breakers = new Breakers(breakers, methods);
+        this.breakers = new Breakers(breakers, methods, fleet);
         this.bulkheads = new Bulkheads(bulkheads, methods);
     }
 

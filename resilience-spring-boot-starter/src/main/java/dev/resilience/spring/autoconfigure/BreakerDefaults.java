@@ -1,6 +1,7 @@
 package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.GuardMode;
+import dev.resilience.spring.shared.SharedMode;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exceptions Which exceptions are failures.
  * @param open How long a breaker stays open.
  * @param halfOpen How a breaker finds its way back.
+ * @param shared How the breakers of a name agree over a fleet, where resilience.shared.enabled is true.
  * @param maxKeys Bound on the keyed instances of a name.
  */
 record BreakerDefaults(
@@ -54,6 +56,7 @@ record BreakerDefaults(
         @DefaultValue Exceptions exceptions,
         @DefaultValue Open open,
         @DefaultValue HalfOpen halfOpen,
+        @DefaultValue Shared shared,
         @Allowed("at least 1") @DefaultValue("1000") int maxKeys) {
 
     /**
@@ -87,6 +90,18 @@ record BreakerDefaults(
             Duration maxDuration,
 
             @Allowed("0 to 100") @DefaultValue("20") double jitter) {}
+
+    /**
+     * How the breakers of a name agree over a fleet.
+     *
+     * @param mode Whether they do; none: as resilience.shared.mode says.
+     * @param quorum Nodes that must stand open before the fleet opens, or percent of those that are alive; none: as resilience.shared.quorum says.
+     */
+    record Shared(
+            @Allowed("shared-state or off") @Nullable SharedMode mode,
+
+            @Allowed("a number of nodes of at least 1, or 1% to 100% of them") @Nullable
+            String quorum) {}
 
     /**
      * How a breaker finds its way back.

@@ -4,6 +4,7 @@ import static dev.resilience.spring.autoconfigure.Settings.own;
 import static dev.resilience.spring.autoconfigure.Settings.ownOrNone;
 
 import dev.resilience.GuardMode;
+import dev.resilience.spring.shared.SharedMode;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param exceptions Which exceptions are failures.
  * @param open How long the breaker stays open.
  * @param halfOpen How the breaker finds its way back.
+ * @param shared How the breakers of the name agree over a fleet, where resilience.shared.enabled is true.
  * @param maxKeys Bound on the keyed instances of the name, at least 1.
  */
 record BreakerProperties(
@@ -42,6 +44,7 @@ record BreakerProperties(
         @Nullable Exceptions exceptions,
         @Nullable Open open,
         @Nullable HalfOpen halfOpen,
+        @Nullable Shared shared,
         @Nullable Integer maxKeys) {
 
     /** Returns all settings: these, and where there is none, the ones beneath. */
@@ -60,6 +63,7 @@ record BreakerProperties(
                 exceptions == null ? beneath.exceptions() : exceptions.over(beneath.exceptions()),
                 open == null ? beneath.open() : open.over(beneath.open()),
                 halfOpen == null ? beneath.halfOpen() : halfOpen.over(beneath.halfOpen()),
+                shared == null ? beneath.shared() : shared.over(beneath.shared()),
                 own(maxKeys, beneath.maxKeys()));
     }
 
@@ -97,6 +101,19 @@ record BreakerProperties(
                     own(multiplier, beneath.multiplier()),
                     own(maxDuration, beneath.maxDuration()),
                     own(jitter, beneath.jitter()));
+        }
+    }
+
+    /**
+     * How the breakers of the name agree over a fleet.
+     *
+     * @param mode Whether they do.
+     * @param quorum Nodes that must stand open before the fleet opens, at least 1, or percent of those that are alive.
+     */
+    record Shared(@Nullable SharedMode mode, @Nullable String quorum) {
+
+        private BreakerDefaults.Shared over(BreakerDefaults.Shared beneath) {
+            return new BreakerDefaults.Shared(ownOrNone(mode, beneath.mode()), ownOrNone(quorum, beneath.quorum()));
         }
     }
 

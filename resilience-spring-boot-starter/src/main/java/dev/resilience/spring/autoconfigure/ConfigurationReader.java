@@ -20,6 +20,7 @@ final class ConfigurationReader {
     private final ConfigurableEnvironment environment;
     private final KnownKeys keys = new KnownKeys(KnownKeys.RECORDS);
     private final Completion.Kind<BreakerProperties, BreakerDefaults, BreakerConfig> breakers;
+    private final Completion.Kind<BreakerProperties, BreakerDefaults, SharedEntry> sharing;
     private final Completion.Kind<BulkheadProperties, BulkheadDefaults, BulkheadConfig> bulkheads;
 
     ConfigurationReader(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
@@ -31,6 +32,12 @@ final class ConfigurationReader {
                 BreakerProperties::template,
                 BreakerProperties::over,
                 conversions::breaker);
+        this.sharing = new Completion.Kind<>(
+                "breakers",
+                "defaults.breaker",
+                BreakerProperties::template,
+                BreakerProperties::over,
+                conversions::sharing);
         this.bulkheads = new Completion.Kind<>(
                 "bulkheads",
                 "defaults.bulkhead",
@@ -55,6 +62,8 @@ final class ConfigurationReader {
                 properties.strictNames(),
                 properties.stackTraces(),
                 new Completion<>(breakers, written)
+                        .complete(properties.breakers(), properties.defaults().breaker()),
+                new Completion<>(sharing, written)
                         .complete(properties.breakers(), properties.defaults().breaker()),
                 new Completion<>(bulkheads, written)
                         .complete(properties.bulkheads(), properties.defaults().bulkhead())

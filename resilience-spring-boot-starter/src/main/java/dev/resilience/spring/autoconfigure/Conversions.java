@@ -9,6 +9,7 @@ import dev.resilience.breaker.OpenConfig;
 import dev.resilience.breaker.TripConfig;
 import dev.resilience.breaker.WindowSize;
 import dev.resilience.bulkhead.BulkheadConfig;
+import dev.resilience.spring.shared.Quorum;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -44,6 +45,21 @@ final class Conversions {
                         settings.halfOpen().probeTimeout(),
                         settings.halfOpen().ramp()),
                 settings.maxKeys());
+    }
+
+    /**
+     * Returns what an entry says of sharing; null where it says nothing.
+     *
+     * @throws InvalidSettingException if the quorum is none
+     */
+    SharedEntry sharing(BreakerDefaults settings) {
+        String quorum = settings.shared().quorum();
+        try {
+            return new SharedEntry(settings.shared().mode(), quorum == null ? null : Quorum.parse(quorum));
+        } catch (IllegalArgumentException unreadable) {
+            throw new InvalidSettingException(
+                    "shared.quorum", quorum, "must be a number of nodes of at least 1, or 1% to 100% of them");
+        }
     }
 
     private static TripConfig trip(BreakerDefaults settings) {

@@ -2,6 +2,7 @@ package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.spring.health.BreakersHealthIndicator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -26,8 +27,12 @@ public final class GuardHealthAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "breakersHealthIndicator")
-        BreakersHealthIndicator breakersHealthIndicator(BreakerRegistry breakers, HealthProperties properties) {
-            return new BreakersHealthIndicator(breakers, properties.downWhenOpen());
+        BreakersHealthIndicator breakersHealthIndicator(
+                BreakerRegistry breakers, HealthProperties properties, ObjectProvider<FleetStatus> fleet) {
+            return new BreakersHealthIndicator(breakers, properties.downWhenOpen(), () -> {
+                FleetStatus status = fleet.getIfAvailable();
+                return status == null ? null : status.words();
+            });
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.BulkheadRegistry;
+import dev.resilience.spring.actuate.FleetDirectory;
 import dev.resilience.spring.actuate.GuardRequestAdvisor;
 import dev.resilience.spring.actuate.GuardWriteAccess;
 import dev.resilience.spring.actuate.GuardsEndpoint;
@@ -21,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** The Actuator endpoint {@code guards}, where it is exposed. */
-@AutoConfiguration(after = {ResilienceAutoConfiguration.class, GuardAopAutoConfiguration.class})
+@AutoConfiguration(after = {ResilienceAutoConfiguration.class, GuardAopAutoConfiguration.class, FleetAutoConfiguration.class})
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 public final class GuardsEndpointAutoConfiguration {
 
@@ -39,13 +40,15 @@ public final class GuardsEndpointAutoConfiguration {
                 Environment environment,
                 BreakerRegistry breakers,
                 BulkheadRegistry bulkheads,
-                ObjectProvider<GuardedMethods> methods) {
+                ObjectProvider<GuardedMethods> methods,
+                ObjectProvider<FleetDirectory> fleet) {
             String service = environment.getProperty("spring.application.name", "");
             return new GuardsEndpoint(
                     service.isBlank() ? UNNAMED : service,
                     breakers,
                     bulkheads,
-                    new AnnotatedMethods(methods.getIfAvailable()));
+                    new AnnotatedMethods(methods.getIfAvailable()),
+                    fleet.getIfAvailable(() -> FleetDirectory.NONE));
         }
 
         @Bean

@@ -35,6 +35,7 @@ final class KnownKeys {
             HealthProperties.class,
             MetricsProperties.class,
             RetryProperties.class,
+            SharedProperties.class,
             WebProperties.class);
 
     /**

@@ -12,6 +12,7 @@ import dev.resilience.bulkhead.BulkheadConfig;
  * @param strictNames whether a name in an annotation must have an entry
  * @param stackTraces whether rejections carry stack traces
  * @param breakers the configuration of every breaker
+ * @param sharing what the entries of breakers say of how they are shared
  * @param bulkheads the configuration of every bulkhead
  */
 record ResilienceConfiguration(
@@ -19,6 +20,7 @@ record ResilienceConfiguration(
         boolean strictNames,
         boolean stackTraces,
         GuardConfigs<BreakerConfig> breakers,
+        GuardConfigs<SharedEntry> sharing,
         GuardConfigs<BulkheadConfig> bulkheads) {
 
     private static final Enforcement OFF = new Enforcement(GuardMode.OFF, 100);
@@ -30,6 +32,7 @@ record ResilienceConfiguration(
                 strictNames,
                 stackTraces,
                 breakers.with(config -> config.withEnforcement(OFF)),
+                sharing,
                 bulkheads.with(config -> config.withEnforcement(OFF)));
     }
 }

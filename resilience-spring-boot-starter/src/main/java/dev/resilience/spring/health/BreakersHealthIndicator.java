@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -30,6 +31,7 @@ public final class BreakersHealthIndicator implements HealthIndicator {
 
     private final BreakerRegistry breakers;
     private final Set<String> essential;
+    private final Supplier<@Nullable String> fleet;
 
     /**
      * Creates an indicator.
@@ -37,7 +39,19 @@ public final class BreakersHealthIndicator implements HealthIndicator {
      * @param downWhenOpen names of breakers, in any spelling, that must not be open
      */
     public BreakersHealthIndicator(BreakerRegistry breakers, Collection<String> downWhenOpen) {
+        this(breakers, downWhenOpen, () -> null);
+    }
+
+    /**
+     * Creates an indicator of a process in a fleet.
+     *
+     * @param downWhenOpen names of breakers, in any spelling, that must not be open
+     * @param fleet tells in words whether the fleet's store is there; null where there is no fleet
+     */
+    public BreakersHealthIndicator(
+            BreakerRegistry breakers, Collection<String> downWhenOpen, Supplier<@Nullable String> fleet) {
         this.breakers = breakers;
+        this.fleet = fleet;
         this.essential = downWhenOpen.stream().map(Name::canonical).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -54,6 +68,10 @@ public final class BreakersHealthIndicator implements HealthIndicator {
                 health.down();
             }
             show(plain, keyed, health);
+        }
+        String shared = fleet.get();
+        if (shared != null) {
+            health.withDetail("shared", shared);
         }
         return health.build();
     }

@@ -1,20 +1,25 @@
 package dev.resilience.spring.shared;
 
 import dev.resilience.Name;
+import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerListener;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Transition;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.InstanceListener;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +36,14 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetMember.class);
     private static final Duration BEAT = Duration.ofSeconds(30);
+    private static final Duration ALIVE = Duration.ofMinutes(2);
     private static final double POLL_SPREAD = 0.2;
     private static final Duration LONGEST_REJOIN = Duration.ofSeconds(30);
     private static final Duration REJOIN_EACH = Duration.ofMillis(2);
 
     private final StoreConnector connector;
     private final MemberSettings settings;
-    private final Function<Name, Quorum> quorums;
+    private final Function<Name, Sharing> sharing;
     private final Loop loop;
     private final FleetCounts counts = new FleetCounts();
     private final Map<Name, SharedBreaker> breakers = new ConcurrentHashMap<>();
@@ -50,12 +56,41 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private boolean warned;
     private volatile int live = 1;
     private volatile boolean connected;
+    private volatile Instant since = Instant.now();
 
-    FleetMember(StoreConnector connector, MemberSettings settings, Function<Name, Quorum> quorums, Loop loop) {
+    FleetMember(StoreConnector connector, MemberSettings settings, Function<Name, Sharing> sharing, Loop loop) {
         this.connector = connector;
         this.settings = settings;
-        this.quorums = quorums;
+        this.sharing = sharing;
         this.loop = loop;
+    }
+
+    /**
+     * Creates a member that has not joined yet.
+     *
+     * @param store where the store is: {@code redis://host:port}, {@code rediss://host:port} for TLS
+     * @param namespace nodes of one namespace share their breakers
+     * @param node name of this process, never used by another
+     * @param sharing whether and how the breakers of a name are shared
+     * @throws IllegalArgumentException if the address, the namespace or the node's name cannot be used
+     */
+    public static FleetMember of(
+            String store,
+            String namespace,
+            String node,
+            MemberSettings settings,
+            Function<Name, Sharing> sharing) {
+        StoreSettings how = new StoreSettings(
+                namespace,
+                node,
+                settings.stateTtl(),
+                ALIVE,
+                settings.commandTimeout(),
+                settings.connectTimeout(),
+                settings.pubSub());
+        StoreAddress address = new StoreAddress(List.of(RedisURI.create(store)), false, null);
+        StoreConnector connector = new LettuceConnector(address, how, Scripts.load(), Ticker.system());
+        return new FleetMember(connector, settings, sharing, new FleetThread());
     }
 
     /** Joins the fleet with all breakers of a registry, those to come among them. Does not wait for the store. */
@@ -91,6 +126,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         return connected;
     }
 
+    /** Returns since when the store has been there, or away. */
+    public Instant since() {
+        return since;
+    }
+
+    /** Returns what this process has counted of its part. */
+    public FleetTotals totals() {
+        return counts.totals();
+    }
+
     /** Returns how many nodes of the namespace are alive, as far as this one knows. */
     public int live() {
         return live;
@@ -113,7 +158,8 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     }
 
     private void add(CircuitBreaker breaker) {
-        if (!BreakerNames.canBeShared(breaker.name().toString())) {
+        Sharing how = sharing.apply(breaker.name());
+        if (how.mode() == SharedMode.OFF || !BreakerNames.canBeShared(breaker.name().toString())) {
             return;
         }
         if (breakers.size() >= settings.maxBreakers()) {
@@ -126,7 +172,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             }
             return;
         }
-        SharedBreaker shared = new SharedBreaker(view, breaker, quorums.apply(breaker.name()));
+        SharedBreaker shared = new SharedBreaker(view, breaker, how.quorum());
         breakers.put(breaker.name(), shared);
         if (connected) {
             shared.rejoin();
@@ -194,6 +240,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         StoreConnection old = connection;
         connection = null;
         connected = false;
+        since = Instant.now();
         if (poll != null) {
             poll.cancel(false);
         }
@@ -208,6 +255,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         read.clear();
         byShard().forEach(this::readShard);
         connected = true;
+        since = Instant.now();
         counts.rejoins.increment();
         LOG.info("Agreeing with the fleet of {} on {} breakers", live, breakers.size());
         pollLater();
@@ -299,13 +347,15 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     }
 
     private <T> void ask(
-            Function<FleetStore, java.util.concurrent.CompletionStage<T>> question,
-            java.util.function.Consumer<T> then) {
+            Function<FleetStore, CompletionStage<T>> question,
+            Consumer<T> then) {
         StoreConnection asked = connection;
         if (asked == null) {
             return;
         }
+        long sentAt = System.nanoTime();
         question.apply(asked.store()).whenComplete(view.onThread((answer, failure) -> {
+            counts.answered(System.nanoTime() - sentAt);
             if (failure != null) {
                 lose(asked, failure);
             } else if (connection == asked) {

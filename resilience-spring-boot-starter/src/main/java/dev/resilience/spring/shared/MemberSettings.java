@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param leaseStart how long a leased probe may wait for its call
  * @param takeover after what time a node may take the place of one that does not claim its own
  * @param stateTtl how long the store keeps a state
+ * @param commandTimeout a command that is not answered in this time means that the store is away
+ * @param connectTimeout longest time that a connection may take
+ * @param pubSub whether changes are heard of by messages, besides the logs
  * @param maxBreakers most breakers that are shared; further ones stay local
  */
 public record MemberSettings(
@@ -28,19 +31,7 @@ public record MemberSettings(
         Duration leaseStart,
         Duration takeover,
         Duration stateTtl,
-        int maxBreakers) {
-
-    /** What shared-state.md of the documentation gives as defaults. */
-    public static final MemberSettings DEFAULTS = new MemberSettings(
-            10,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(1),
-            Duration.ofHours(24),
-            2000);
-}
+        Duration commandTimeout,
+        Duration connectTimeout,
+        boolean pubSub,
+        int maxBreakers) {}

@@ -450,7 +450,9 @@ final class SharedBreaker {
         if (store == null) {
             return;
         }
+        long sentAt = System.nanoTime();
         store.act(name, epoch, command).whenComplete(fleet.onThread((answer, failure) -> {
+            fleet.counts().answered(System.nanoTime() - sentAt);
             if (failure != null) {
                 fleet.failed(store, failure);
             } else if (fleet.store() == store) {

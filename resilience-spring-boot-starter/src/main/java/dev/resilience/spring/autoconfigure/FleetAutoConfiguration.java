@@ -1,0 +1,136 @@
+package dev.resilience.spring.autoconfigure;
+
+import dev.resilience.registry.BreakerRegistry;
+import dev.resilience.spring.shared.FleetMember;
+import dev.resilience.spring.actuate.FleetDirectory;
+import dev.resilience.spring.shared.FleetTotals;
+import dev.resilience.spring.shared.SharedView;
+import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** Breakers that agree with those of other processes over Redis or Valkey, where {@code resilience.shared.enabled} is true. */
+@AutoConfiguration(after = ResilienceAutoConfiguration.class)
+@ConditionalOnProperty("resilience.shared.enabled")
+@EnableConfigurationProperties(SharedProperties.class)
+public final class FleetAutoConfiguration {
+
+    /** Apart, because Lettuce is there only where an application brings it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RedisClient.class)
+    static class Member {
+
+        @Bean
+        @ConditionalOnMissingBean
+        FleetMember fleetMember(
+                SharedProperties properties, ResilienceConfiguration configuration, Environment environment) {
+            return new FleetFactory(properties, configuration, environment).member();
+        }
+
+        @Bean
+        FleetStatus fleetStatus(FleetMember member) {
+            return () -> member.isConnected() ? "connected" : "lost since " + member.since();
+        }
+
+        /** Not lazy, as a process is a member of its fleet whether or not anybody asks. */
+        @Bean
+        @Lazy(false)
+        SmartInitializingSingleton fleetJoining(FleetMember member, BreakerRegistry breakers) {
+            return () -> member.join(breakers);
+        }
+    }
+
+    /** What the endpoint shows. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({RedisClient.class, Endpoint.class})
+    static class Shown {
+
+        @Bean
+        FleetDirectory fleetDirectory(FleetMember member) {
+            return name -> member.view(name).map(Shown::fields).orElse(null);
+        }
+
+        private static Map<String, Object> fields(SharedView view) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("mode", view.mode());
+            fields.put("scope", view.scope().name().toLowerCase(Locale.ROOT));
+            fields.put("epoch", view.epoch());
+            fields.put("live", view.live());
+            fields.put("quorum", view.quorum());
+            fields.put("votes", view.voting() ? 1 : 0);
+            fields.put("leases", view.leases());
+            return fields;
+        }
+    }
+
+    /** What the meters say. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({RedisClient.class, MeterBinder.class})
+    static class Metered {
+
+        @Bean
+        MeterBinder fleetMeters(FleetMember member) {
+            return registry -> {
+                Gauge.builder("resilience.shared.connected", member, of -> of.isConnected() ? 1 : 0)
+                        .description("Whether the store of the fleet is there")
+                        .register(registry);
+                counter("stale", "Commands that came too late: others had moved the state", member, FleetTotals::stale)
+                        .register(registry);
+                counter("lost", "Times that the store went away", member, FleetTotals::lost)
+                        .register(registry);
+                counter("rejoins", "Times that the store was found", member, FleetTotals::rejoins)
+                        .register(registry);
+                counter("corrupt", "States and messages that could not be used", member, FleetTotals::corrupt)
+                        .register(registry);
+                FunctionTimer.builder(
+                                "resilience.shared.latency",
+                                member,
+                                of -> of.totals().answers(),
+                                of -> of.totals().waited().toNanos(),
+                                TimeUnit.NANOSECONDS)
+                        .description("How long the store takes to answer; no call waits for it")
+                        .register(registry);
+            };
+        }
+
+        private static FunctionCounter.Builder<FleetMember> counter(
+                String name, String description, FleetMember member, ToLongFunction<FleetTotals> count) {
+            return FunctionCounter.builder(
+                            "resilience.shared." + name, member, of -> count.applyAsLong(of.totals()))
+                    .description(description);
+        }
+    }
+
+    /** Stops a start that would leave every breaker on its own although they were to be shared. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("io.lettuce.core.RedisClient")
+    static class Nobody {
+
+        Nobody() {
+            throw new InvalidConfigurationPropertyValueException(
+                    "resilience.shared.enabled",
+                    true,
+                    "needs Lettuce on the class path: add io.lettuce:lettuce-core, which Spring Boot gives a version");
+        }
+    }
+}

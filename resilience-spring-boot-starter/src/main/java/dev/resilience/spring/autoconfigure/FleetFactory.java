@@ -1,0 +1,132 @@
+package dev.resilience.spring.autoconfigure;
+
+import dev.resilience.Name;
+import dev.resilience.spring.shared.FleetMember;
+import dev.resilience.spring.shared.Quorum;
+import dev.resilience.spring.shared.Sharing;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** Makes this process a member of its fleet, as the configuration says. */
+final class FleetFactory {
+
+    private static final String NAMESPACE = "[A-Za-z0-9._-]{1,64}";
+    private static final String NODE = "[!-~]{1,64}";
+    private static final int LONGEST_HOST = 55;
+
+    private final SharedProperties properties;
+    private final ResilienceConfiguration configuration;
+    private final Environment environment;
+
+    FleetFactory(SharedProperties properties, ResilienceConfiguration configuration, Environment environment) {
+        this.properties = properties;
+        this.configuration = configuration;
+        this.environment = environment;
+    }
+
+    /** @throws InvalidConfigurationPropertyValueException if the configuration does not say enough */
+    FleetMember member() {
+        String store = store();
+        Quorum quorum = quorum();
+        try {
+            return FleetMember.of(store, namespace(), node(), properties.settings(), name -> sharing(name, quorum));
+        } catch (IllegalArgumentException unreadable) {
+            // not with the address, which may hold a password
+            throw new InvalidConfigurationPropertyValueException(
+                    "resilience.shared.uri", "not shown", "must be redis://host:port, or rediss://host:port for TLS");
+        }
+    }
+
+    private Sharing sharing(Name name, Quorum quorum) {
+        SharedEntry entry = configuration.sharing().apply(name);
+        return new Sharing(
+                entry.mode() == null ? properties.mode() : entry.mode(),
+                entry.quorum() == null ? quorum : entry.quorum());
+    }
+
+    private Quorum quorum() {
+        try {
+            return Quorum.parse(properties.quorum());
+        } catch (IllegalArgumentException unreadable) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "resilience.shared.quorum",
+                    properties.quorum(),
+                    "must be a number of nodes of at least 1, or 1% to 100% of them");
+        }
+    }
+
+    private String namespace() {
+        String namespace = properties.namespace() != null
+                ? properties.namespace()
+                : environment.getProperty("spring.application.name", "");
+        if (!namespace.matches(NAMESPACE)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "resilience.shared.namespace",
+                    namespace,
+                    "must be 1 to 64 of A-Z a-z 0-9 . _ -, as spring.application.name is taken where it is not set");
+        }
+        return namespace;
+    }
+
+    private String node() {
+        String node = properties.nodeId();
+        if (node == null) {
+            return host() + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        }
+        if (!node.matches(NODE)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "resilience.shared.node-id", node, "must be 1 to 64 printable ASCII characters without blanks");
+        }
+        return node;
+    }
+
+    private static String host() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            host = "localhost";
+        }
+        String printable = host.replaceAll("[^!-~]", "-");
+        return printable.substring(0, Math.min(printable.length(), LONGEST_HOST));
+    }
+
+    /** Returns where the store is: what is configured here, or what the application's own Redis is. */
+    private String store() {
+        String uri = properties.uri() != null ? properties.uri() : environment.getProperty("spring.data.redis.url");
+        if (uri != null) {
+            return uri;
+        }
+        String host = environment.getProperty("spring.data.redis.host");
+        if (host == null) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "resilience.shared.uri",
+                    null,
+                    "must say where the store is, as redis://host:port, or spring.data.redis.host must");
+        }
+        boolean tls = environment.getProperty("spring.data.redis.ssl.enabled", Boolean.class, false);
+        int port = environment.getProperty("spring.data.redis.port", Integer.class, 6379);
+        return (tls ? "rediss://" : "redis://") + credentials() + host + ":" + port;
+    }
+
+    private String credentials() {
+        String password = environment.getProperty("spring.data.redis.password");
+        if (!StringUtils.hasText(password)) {
+            return "";
+        }
+        String user = Objects.requireNonNullElse(environment.getProperty("spring.data.redis.username"), "");
+        return encoded(user) + ":" + encoded(password) + "@";
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
