@@ -51,7 +51,11 @@ record BreakerDetail(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> shared)
         implements OperationResponseBody {
 
-    static BreakerDetail of(BreakerSnapshot seen, List<String> methods, @Nullable List<String> keys, @Nullable Map<String, Object> shared) {
+    static BreakerDetail of(
+            BreakerSnapshot seen,
+            List<String> methods,
+            @Nullable List<String> keys,
+            @Nullable Map<String, Object> shared) {
         return new BreakerDetail(
                 seen.name().text(),
                 seen.name().key(),
@@ -134,11 +138,18 @@ record BreakerDetail(
             BreakerState to,
             TransitionReason reason,
             long generation,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String node) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String node) {
 
         static Entry of(Transition transition) {
             return new Entry(
-                    transition.at(), transition.from(), transition.to(), transition.reason(), transition.generation(), transition.node());
+                    transition.at(),
+                    transition.from(),
+                    transition.to(),
+                    transition.reason(),
+                    transition.generation(),
+                    transition.node());
         }
     }
 }

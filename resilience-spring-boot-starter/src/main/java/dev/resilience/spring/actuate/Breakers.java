@@ -36,8 +36,7 @@ final class Breakers {
 
     BreakerDetail detail(BreakerFamily family, CircuitBreaker breaker) {
         List<String> keys = breaker.name().key() == null ? keys(family) : null;
-        return BreakerDetail.of(
-                breaker.snapshot(), methods.ofBreaker(family.name()), keys, fleet.of(breaker.name()));
+        return BreakerDetail.of(breaker.snapshot(), methods.ofBreaker(family.name()), keys, fleet.of(breaker.name()));
     }
 
     BreakerFamily family(String name) {

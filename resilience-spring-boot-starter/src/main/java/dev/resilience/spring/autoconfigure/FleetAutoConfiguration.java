@@ -1,8 +1,8 @@
 package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.registry.BreakerRegistry;
-import dev.resilience.spring.shared.FleetMember;
 import dev.resilience.spring.actuate.FleetDirectory;
+import dev.resilience.spring.shared.FleetMember;
 import dev.resilience.spring.shared.FleetTotals;
 import dev.resilience.spring.shared.SharedView;
 import io.lettuce.core.RedisClient;
@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -115,8 +115,7 @@ public final class FleetAutoConfiguration {
 
         private static FunctionCounter.Builder<FleetMember> counter(
                 String name, String description, FleetMember member, ToLongFunction<FleetTotals> count) {
-            return FunctionCounter.builder(
-                            "resilience.shared." + name, member, of -> count.applyAsLong(of.totals()))
+            return FunctionCounter.builder("resilience.shared." + name, member, of -> count.applyAsLong(of.totals()))
                     .description(description);
         }
     }

@@ -5,8 +5,8 @@ import dev.resilience.spring.shared.FleetMember;
 import dev.resilience.spring.shared.Quorum;
 import dev.resilience.spring.shared.Sharing;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -79,7 +79,8 @@ final class FleetFactory {
     private String node() {
         String node = properties.nodeId();
         if (node == null) {
-            return host() + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+            return host() + "-"
+                    + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         }
         if (!node.matches(NODE)) {
             throw new InvalidConfigurationPropertyValueException(

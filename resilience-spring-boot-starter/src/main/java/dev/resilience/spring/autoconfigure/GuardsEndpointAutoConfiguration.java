@@ -22,7 +22,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** The Actuator endpoint {@code guards}, where it is exposed. */
-@AutoConfiguration(after = {ResilienceAutoConfiguration.class, GuardAopAutoConfiguration.class, FleetAutoConfiguration.class})
+@AutoConfiguration(
+        after = {ResilienceAutoConfiguration.class, GuardAopAutoConfiguration.class, FleetAutoConfiguration.class})
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 public final class GuardsEndpointAutoConfiguration {
 

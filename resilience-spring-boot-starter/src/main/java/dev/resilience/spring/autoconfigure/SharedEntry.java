@@ -5,5 +5,4 @@ import dev.resilience.spring.shared.SharedMode;
 import org.jspecify.annotations.Nullable;
 
 /** What the entry of a breaker says of how it is shared; null where that of all breakers holds. */
-record SharedEntry(
-        @Nullable SharedMode mode, @Nullable Quorum quorum) {}
+record SharedEntry(@Nullable SharedMode mode, @Nullable Quorum quorum) {}

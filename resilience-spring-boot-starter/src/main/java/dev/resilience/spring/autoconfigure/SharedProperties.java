@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 @ConfigurationProperties("resilience.shared")
 record SharedProperties(
         @Allowed("true or false") @DefaultValue("false") boolean enabled,
+
         @Allowed("redis://host:port, or rediss://host:port for TLS") @Nullable
         String uri,
 
@@ -42,6 +43,7 @@ record SharedProperties(
         SharedMode mode,
 
         @Allowed("1 to 64 of A-Z a-z 0-9 . _ -") @Nullable String namespace,
+
         @Allowed("1 to 64 printable ASCII characters without blanks") @Nullable
         String nodeId,
 
@@ -98,8 +100,7 @@ record SharedProperties(
 
     private static void require(boolean valid, String key, Object value, String range) {
         if (!valid) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "resilience.shared." + key, value, "must be " + range);
+            throw new InvalidConfigurationPropertyValueException("resilience.shared." + key, value, "must be " + range);
         }
     }
 

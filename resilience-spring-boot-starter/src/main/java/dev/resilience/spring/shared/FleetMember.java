@@ -51,6 +51,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private final View view = new View();
     private @Nullable StoreConnection connection;
     private @Nullable Future<?> poll;
+    private int era;
     private int attempts;
     private boolean closed;
     private boolean warned;
@@ -75,11 +76,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
      * @throws IllegalArgumentException if the address, the namespace or the node's name cannot be used
      */
     public static FleetMember of(
-            String store,
-            String namespace,
-            String node,
-            MemberSettings settings,
-            Function<Name, Sharing> sharing) {
+            String store, String namespace, String node, MemberSettings settings, Function<Name, Sharing> sharing) {
         StoreSettings how = new StoreSettings(
                 namespace,
                 node,
@@ -89,7 +86,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 settings.connectTimeout(),
                 settings.pubSub());
         StoreAddress address = new StoreAddress(List.of(RedisURI.create(store)), false, null);
-        StoreConnector connector = new LettuceConnector(address, how, Scripts.load(), Ticker.system());
+        StoreConnector connector = new LettuceConnector(address, how, new Scripts(), Ticker.system());
         return new FleetMember(connector, settings, sharing, new FleetThread());
     }
 
@@ -107,7 +104,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             }
         });
         loop.execute(this::connect);
-        loop.after(BEAT, this::beatAgain);
+        loop.later(BEAT, this::beatAgain);
     }
 
     /** Hears of a transition of any breaker of this process. */
@@ -159,7 +156,8 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     private void add(CircuitBreaker breaker) {
         Sharing how = sharing.apply(breaker.name());
-        if (how.mode() == SharedMode.OFF || !BreakerNames.canBeShared(breaker.name().toString())) {
+        if (how.mode() == SharedMode.OFF
+                || !BreakerNames.canBeShared(breaker.name().toString())) {
             return;
         }
         if (breakers.size() >= settings.maxBreakers()) {
@@ -201,8 +199,10 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             } else {
                 attempts = 0;
                 connection = made;
-                ears.of = made;
-                loop.after(rejoinDelay(), () -> beat(made, this::readAll));
+                era++;
+                ears.era = era;
+                int mine = era;
+                loop.later(rejoinDelay(), () -> beat(mine, this::readAll));
             }
         }));
     }
@@ -221,11 +221,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         Duration most = settings.reconnectFirst().multipliedBy(1L << Math.min(attempts, 10));
         attempts++;
         Duration bounded = most.compareTo(settings.reconnectLongest()) > 0 ? settings.reconnectLongest() : most;
-        loop.after(part(bounded, view.random()), this::connect);
+        loop.later(part(bounded, view.random()), this::connect);
     }
 
-    private void lose(StoreConnection lost, @Nullable Throwable why) {
-        if (connection != lost || closed) {
+    private void lose(int lost, @Nullable Throwable why) {
+        if (connection == null || era != lost || closed) {
             return;
         }
         disconnect();
@@ -330,15 +330,12 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     }
 
     private void beatAgain() {
-        StoreConnection now = connection;
-        if (now != null) {
-            beat(now, () -> {});
-        }
-        loop.after(BEAT, this::beatAgain);
+        beat(era, () -> {});
+        loop.later(BEAT, this::beatAgain);
     }
 
-    private void beat(StoreConnection to, Runnable then) {
-        if (connection == to) {
+    private void beat(int to, Runnable then) {
+        if (era == to) {
             ask(FleetStore::beat, beat -> {
                 live = Math.max(1, beat.live());
                 then.run();
@@ -346,19 +343,18 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         }
     }
 
-    private <T> void ask(
-            Function<FleetStore, CompletionStage<T>> question,
-            Consumer<T> then) {
-        StoreConnection asked = connection;
-        if (asked == null) {
+    private <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then) {
+        StoreConnection now = connection;
+        if (now == null) {
             return;
         }
+        int asked = era;
         long sentAt = System.nanoTime();
-        question.apply(asked.store()).whenComplete(view.onThread((answer, failure) -> {
+        question.apply(now.store()).whenComplete(view.onThread((answer, failure) -> {
             counts.answered(System.nanoTime() - sentAt);
             if (failure != null) {
                 lose(asked, failure);
-            } else if (connection == asked) {
+            } else if (era == asked && connection != null) {
                 then.accept(answer);
             }
         }));
@@ -367,7 +363,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Hears what comes over one connection. */
     private final class Ears implements StoreListener {
 
-        private volatile @Nullable StoreConnection of;
+        private volatile int era;
 
         @Override
         public void changed(StateMessage message) {
@@ -393,12 +389,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public void lost() {
-            loop.execute(() -> {
-                StoreConnection mine = of;
-                if (mine != null) {
-                    lose(mine, null);
-                }
-            });
+            loop.execute(() -> lose(era, null));
         }
     }
 
@@ -412,11 +403,13 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         }
 
         @Override
-        public void failed(FleetStore asked, Throwable failure) {
-            StoreConnection now = connection;
-            if (now != null && now.store() == asked) {
-                lose(now, failure);
-            }
+        public int era() {
+            return era;
+        }
+
+        @Override
+        public void failed(int asked, Throwable failure) {
+            lose(asked, failure);
         }
 
         @Override
@@ -429,6 +422,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         @Override
         public void readLogsSoon() {
             pollAfter(spread(Duration.ofSeconds(5), Duration.ofMillis(1)));
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            loop.execute(task);
         }
 
         @Override
@@ -450,6 +448,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         @Override
         public double random() {
             return ThreadLocalRandom.current().nextDouble();
+        }
+
+        @Override
+        public void countLive(Runnable then) {
+            beat(era, then);
         }
 
         @Override

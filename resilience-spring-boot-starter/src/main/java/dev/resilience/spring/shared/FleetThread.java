@@ -38,6 +38,12 @@ final class FleetThread implements Loop {
         return thread.schedule(logged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody cancels it, and what it throws is logged
+    public void later(Duration delay, Runnable task) {
+        thread.schedule(logged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     private static Runnable logged(Runnable task) {
         return () -> {
             try {

@@ -10,6 +10,9 @@ interface Loop extends Executor, AutoCloseable {
     /** Runs a task after some time; cancelling what is returned keeps it from running. */
     Future<?> after(Duration delay, Runnable task);
 
+    /** Runs a task after some time, whatever happens. */
+    void later(Duration delay, Runnable task);
+
     /** Ends the thread; tasks that wait are dropped. */
     @Override
     void close();

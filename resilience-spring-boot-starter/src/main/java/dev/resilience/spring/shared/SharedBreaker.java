@@ -118,10 +118,16 @@ final class SharedBreaker {
         nextAfter(fleet.spread(PROPOSAL_SPREAD, PROPOSAL_EACH), () -> propose(reason));
     }
 
+    /** Counts the live nodes first: one that was alone a moment ago must not decide for those that have come since. */
     private void propose(TransitionReason reason) {
-        if (!isOpenHere()) {
-            return;
-        }
+        fleet.countLive(() -> {
+            if (isOpenHere()) {
+                vote(reason);
+            }
+        });
+    }
+
+    private void vote(TransitionReason reason) {
         act(
                 new StoreCommand.Open(
                         reason.name(),
@@ -355,7 +361,7 @@ final class SharedBreaker {
         }
 
         private void report(Probe how, boolean slow) {
-            fleet.after(Duration.ZERO, () -> probed(this, how, slow));
+            fleet.execute(() -> probed(this, how, slow));
         }
     }
 
@@ -450,12 +456,13 @@ final class SharedBreaker {
         if (store == null) {
             return;
         }
+        int asked = fleet.era();
         long sentAt = System.nanoTime();
         store.act(name, epoch, command).whenComplete(fleet.onThread((answer, failure) -> {
             fleet.counts().answered(System.nanoTime() - sentAt);
             if (failure != null) {
-                fleet.failed(store, failure);
-            } else if (fleet.store() == store) {
+                fleet.failed(asked, failure);
+            } else if (fleet.era() == asked && fleet.store() != null) {
                 answered(answer, then);
             }
         }));

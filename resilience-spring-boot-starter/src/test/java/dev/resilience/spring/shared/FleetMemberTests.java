@@ -1,0 +1,132 @@
+package dev.resilience.spring.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.Force;
+import dev.resilience.breaker.Transition;
+import dev.resilience.breaker.TransitionReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FleetMemberTests {
+
+    private static final Quorum ONE = new Quorum(1, false);
+
+    private final String namespace = "test-" + UUID.randomUUID();
+    private final List<Node> nodes = new ArrayList<>();
+
+    private Node node(Quorum quorum) {
+        Node node = new Node(TestRedis.uri().toURI().toString(), namespace, "node-" + nodes.size(), quorum);
+        nodes.add(node);
+        await().atMost(Duration.ofSeconds(10)).until(() -> node.isIn(Scope.FLEET));
+        return node;
+    }
+
+    private static void awaitState(Node node, BreakerState state) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> node.state() == state && node.isIn(Scope.FLEET));
+    }
+
+    @AfterEach
+    void leave() {
+        nodes.forEach(Node::close);
+    }
+
+    @Test
+    void opensTheFleetWhereTheFirstOpenerDecides() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+
+        first.fail(4);
+
+        awaitState(second, BreakerState.OPEN);
+        assertThat(second.heard).singleElement().satisfies(transition -> {
+            assertThat(transition.reason()).isEqualTo(TransitionReason.FAILURE_RATE);
+            assertThat(transition.node()).isEqualTo("node-0");
+        });
+        await().until(() -> first.view().epoch() == second.view().epoch());
+    }
+
+    @Test
+    void stopsOneSickNodeAloneAndTheFleetByItsQuorum() {
+        Quorum two = new Quorum(2, false);
+        Node sick = node(two);
+        Node other = node(two);
+
+        sick.fail(4);
+        await().until(() -> sick.view().voting());
+
+        assertThat(sick.state()).isEqualTo(BreakerState.OPEN);
+        assertThat(sick.view().epoch()).isZero();
+        assertThat(other.state()).isEqualTo(BreakerState.CLOSED);
+        other.fail(4);
+
+        await().until(() ->
+                sick.view().epoch() > 0 && sick.view().epoch() == other.view().epoch());
+        assertThat(other.state()).isEqualTo(BreakerState.OPEN);
+    }
+
+    @Test
+    void makesNoMoreProbesThanOneRoundHas() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.fail(4);
+        awaitState(second, BreakerState.OPEN);
+        awaitState(first, BreakerState.OPEN);
+        AtomicInteger permitted = new AtomicInteger();
+
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    for (Node node : List.of(first, second)) {
+                        if (node.state() != BreakerState.CLOSED && node.make(true)) {
+                            permitted.incrementAndGet();
+                        }
+                    }
+                    return first.state() == BreakerState.CLOSED && second.state() == BreakerState.CLOSED;
+                });
+
+        assertThat(permitted).hasValueBetween(2, 3);
+    }
+
+    @Test
+    void forcesAndReleasesOnAllNodes() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+
+        first.breaker.force(new Force(BreakerState.FORCED_OPEN, null, "ann", "repair\nof the provider"));
+        awaitState(second, BreakerState.FORCED_OPEN);
+        assertThat(second.breaker.snapshot().force()).satisfies(force -> {
+            assertThat(force.by()).isEqualTo("ann");
+            assertThat(force.reason()).isEqualTo("repair of the provider");
+        });
+
+        second.breaker.reset();
+        awaitState(first, BreakerState.CLOSED);
+    }
+
+    @Test
+    void letsANodeThatComesLaterFollow() {
+        Node first = node(ONE);
+        first.breaker.force(Force.to(BreakerState.FORCED_CLOSED));
+        await().until(() -> first.view().epoch() > 0);
+
+        awaitState(node(ONE), BreakerState.FORCED_CLOSED);
+    }
+
+    @Test
+    void tellsWhoDecidedInTheTransitionOfThoseThatFollow() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        awaitState(second, BreakerState.FORCED_OPEN);
+
+        assertThat(second.heard).extracting(Transition::node).containsExactly("node-0");
+    }
+}

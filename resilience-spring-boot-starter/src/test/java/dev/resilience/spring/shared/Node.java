@@ -1,0 +1,106 @@
+package dev.resilience.spring.shared;
+
+import dev.resilience.Enforcement;
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerEnvironment;
+import dev.resilience.breaker.BreakerOpenException;
+import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.HalfOpenConfig;
+import dev.resilience.breaker.OpenConfig;
+import dev.resilience.breaker.Transition;
+import dev.resilience.breaker.TripConfig;
+import dev.resilience.breaker.WindowSize;
+import dev.resilience.registry.BreakerRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One process of a fleet, with a breaker that opens at half of four calls. */
+final class Node implements AutoCloseable {
+
+    static final BreakerConfig CONFIG = BreakerConfig.DEFAULTS
+            .withEnforcement(Enforcement.FULL)
+            .withWindow(WindowSize.calls(4))
+            .withTrip(TripConfig.DEFAULTS.withMinimumCalls(4).withFailureRate(50))
+            .withOpen(new OpenConfig(Duration.ofMillis(500), 1, Duration.ofMillis(500), 0))
+            .withHalfOpen(new HalfOpenConfig(2, Duration.ofSeconds(5), Duration.ZERO));
+
+    static final MemberSettings FAST = new MemberSettings(
+            10,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(300),
+            Duration.ofMillis(100),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ZERO,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(200),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            true,
+            100);
+
+    final List<Transition> heard = new CopyOnWriteArrayList<>();
+    final CircuitBreaker breaker;
+    final FleetMember member;
+
+    Node(String uri, String namespace, String name, Quorum quorum) {
+        this(uri, namespace, name, quorum, FAST);
+    }
+
+    Node(String uri, String namespace, String name, Quorum quorum, MemberSettings settings) {
+        member =
+                FleetMember.of(uri, namespace, name, settings, breaker -> new Sharing(SharedMode.SHARED_STATE, quorum));
+        AtomicReference<FleetMember> listener = new AtomicReference<>(member);
+        BreakerRegistry registry =
+                new BreakerRegistry(any -> CONFIG, BreakerEnvironment.DEFAULT.withListener(transition -> {
+                    heard.add(transition);
+                    listener.get().onTransition(transition);
+                }));
+        breaker = registry.get("payments");
+        member.join(registry);
+    }
+
+    void fail(int calls) {
+        for (int call = 0; call < calls; call++) {
+            make(false);
+        }
+    }
+
+    /** Makes a call; returns whether it was permitted. */
+    boolean make(boolean succeeding) {
+        try {
+            breaker.call(() -> {
+                if (!succeeding) {
+                    throw new IllegalStateException("broken");
+                }
+                return "paid";
+            });
+            return true;
+        } catch (BreakerOpenException refused) {
+            return false;
+        } catch (Exception broken) {
+            return true;
+        }
+    }
+
+    BreakerState state() {
+        return breaker.state();
+    }
+
+    SharedView view() {
+        return member.view(breaker.name()).orElseThrow();
+    }
+
+    boolean isIn(Scope scope) {
+        return member.view(breaker.name()).map(SharedView::scope).orElse(null) == scope;
+    }
+
+    @Override
+    public void close() {
+        member.close();
+    }
+}
