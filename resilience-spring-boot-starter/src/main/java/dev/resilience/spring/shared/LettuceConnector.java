@@ -48,10 +48,11 @@ final class LettuceConnector implements StoreConnector {
     }
 
     private LettuceClient client(StoreAddress address) {
-        // Of its own, as each carries the time that a handshake may take.
+        // Copies: each carries the time that a handshake may take, and the name that CLIENT LIST shows.
         List<RedisURI> uris = address.uris().stream()
                 .map(each -> RedisURI.builder(each)
                         .withTimeout(settings.connectTimeout())
+                        .withClientName(settings.node())
                         .build())
                 .toList();
         ClientOptions options = options(address);
