@@ -1,7 +1,10 @@
 package dev.resilience.spring.shared;
 
 import dev.resilience.breaker.BreakerState;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The state that all nodes of a fleet share of one breaker. Times are the store's, in milliseconds: only their differences
@@ -59,5 +62,28 @@ record FleetState(
      */
     static FleetState parse(Map<String, String> fields, long now) {
         return new StateReader(fields, now).read();
+    }
+
+    /** Writes the fields that a store that lost them needs, name and value in turn. */
+    List<String> written() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(StateField.STATE, state);
+        fields.put(StateField.TRANSITIONS, transitions);
+        fields.put(StateField.RETRY_AT, retryAt);
+        fields.put(StateField.INTERVAL, interval);
+        fields.put(StateField.STREAK, streak);
+        fields.put(StateField.REASON, reason);
+        fields.put(StateField.FORCED_BY, forcedBy);
+        fields.put(StateField.FORCE_REASON, forceReason);
+        fields.put(StateField.FORCED_UNTIL, forcedUntil);
+        fields.put(StateField.PLACES, places);
+        fields.put(StateField.FAILURE_PER_MILLE, failurePerMille);
+        fields.put(StateField.SLOW_PER_MILLE, slowPerMille);
+        fields.put(StateField.RAMP, ramp);
+        fields.put(StateField.RAMP_ENDS_AT, rampEndsAt);
+        fields.put(StateField.OPERATOR_EPOCH, operatorEpoch);
+        return fields.entrySet().stream()
+                .flatMap(each -> Stream.of(each.getKey(), each.getValue().toString()))
+                .toList();
     }
 }

@@ -2,12 +2,31 @@ package dev.resilience.spring.shared;
 
 import dev.resilience.breaker.BreakerState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a node asks the store to do with a breaker's shared state. */
 sealed interface StoreCommand {
 
+    /** Returns the name of the script that does it. */
+    String script();
+
+    /** Returns what the script needs to know besides the breaker, in its order. */
+    List<Object> arguments();
+
     /** Reads the state, after the changes that are due by time alone, and keeps it from being forgotten. */
-    record Tick() implements StoreCommand {}
+    record Tick() implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "tick";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return List.of();
+        }
+    }
 
     /**
      * Proposes to open the breaker.
@@ -17,10 +36,32 @@ sealed interface StoreCommand {
      * @param voteTtl how long a vote counts
      * @param votes whether this node itself votes; otherwise the votes are those that deltas left
      */
-    record Open(String reason, int need, Duration voteTtl, boolean votes, Interval interval) implements StoreCommand {}
+    record Open(String reason, int need, Duration voteTtl, boolean votes, Interval interval) implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "open";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return interval.after(reason, need, voteTtl.toMillis(), votes ? 1 : 0);
+        }
+    }
 
     /** Takes this node's vote back. */
-    record Unvote() implements StoreCommand {}
+    record Unvote() implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "unvote";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return List.of();
+        }
+    }
 
     /**
      * Asks for leases, each good for one probe.
@@ -29,7 +70,25 @@ sealed interface StoreCommand {
      * @param lease how long a lease is good without a result
      * @param takeover time without a grant after which a node gets more than its share of the round
      */
-    record Claim(int want, Duration lease, Round round, Duration takeover) implements StoreCommand {}
+    record Claim(int want, Duration lease, Round round, Duration takeover) implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "claim";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return List.of(
+                    want,
+                    lease.toMillis(),
+                    round.places(),
+                    round.failurePerMille(),
+                    round.slowPerMille(),
+                    round.ramp().toMillis(),
+                    takeover.toMillis());
+        }
+    }
 
     /**
      * Reports a probe.
@@ -37,14 +96,36 @@ sealed interface StoreCommand {
      * @param slow whether it took too long; means nothing if it was unused
      * @param interval for the case that this outcome opens the breaker again
      */
-    record Result(String lease, Probe outcome, boolean slow, Interval interval) implements StoreCommand {}
+    record Result(String lease, Probe outcome, boolean slow, Interval interval) implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "result";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return interval.after(lease, outcome.letter, slow ? 1 : 0);
+        }
+    }
 
     /**
      * Closes an open breaker whose probes passed while this node was alone.
      *
      * @param ramp length of the recovery, zero for none
      */
-    record Close(Duration ramp) implements StoreCommand {}
+    record Close(Duration ramp) implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "close";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return List.of(ramp.toMillis());
+        }
+    }
 
     /**
      * An operator's force.
@@ -55,26 +136,83 @@ sealed interface StoreCommand {
      * @param duration zero for one without an end
      * @param round the rules of the probes after a force that opened it
      */
-    record Force(BreakerState to, String actor, String reason, Duration duration, Round round)
-            implements StoreCommand {}
+    record Force(BreakerState to, String actor, String reason, Duration duration, Round round) implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "force";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return List.of(
+                    to,
+                    Printable.blanked(actor),
+                    Printable.blanked(reason),
+                    duration.toMillis(),
+                    round.places(),
+                    round.failurePerMille(),
+                    round.slowPerMille(),
+                    round.ramp().toMillis());
+        }
+    }
 
     /** Ends a force, if there is one. */
-    record Release() implements StoreCommand {}
+    record Release() implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "release";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return List.of();
+        }
+    }
 
     /** Closes the breaker and forgets how often it opened lately, whatever its state. */
-    record Reset() implements StoreCommand {}
+    record Reset() implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "reset";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return List.of();
+        }
+    }
 
     /** Gives a state back to a store that has lost it; known epoch is that of the state. */
-    record Restore(FleetState state) implements StoreCommand {}
+    record Restore(FleetState state) implements StoreCommand {
+
+        @Override
+        public String script() {
+            return "restore";
+        }
+
+        @Override
+        public List<Object> arguments() {
+            return List.copyOf(state.written());
+        }
+    }
 
     /** How a probe ended. */
     enum Probe {
         /** It succeeded, slow or not. */
-        SUCCESS,
+        SUCCESS("S"),
         /** It failed or took longer than its timeout. */
-        FAILURE,
+        FAILURE("F"),
         /** There was none: the lease goes back. */
-        UNUSED
+        UNUSED("U");
+
+        private final String letter;
+
+        Probe(String letter) {
+            this.letter = letter;
+        }
     }
 
     /**
@@ -84,7 +222,18 @@ sealed interface StoreCommand {
      * @param jitterPercent 0 to 100
      * @param draw 0 to 1,000,000, drawn at random by the node, because random numbers of scripts repeat
      */
-    record Interval(Duration duration, double multiplier, Duration longest, int jitterPercent, int draw) {}
+    record Interval(Duration duration, double multiplier, Duration longest, int jitterPercent, int draw) {
+
+        private List<Object> after(Object... others) {
+            List<Object> arguments = new ArrayList<>(List.of(others));
+            arguments.add(duration.toMillis());
+            arguments.add(Math.round(multiplier * 1000));
+            arguments.add(longest.toMillis());
+            arguments.add(jitterPercent);
+            arguments.add(draw);
+            return arguments;
+        }
+    }
 
     /**
      * The rules of a round of probes.
