@@ -3,7 +3,6 @@ package dev.resilience.spring;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
-import org.opentest4j.AssertionFailedError;
 
 /**
  * Random inputs from a seed that is printed and can be given again ({@code -Dfuzz.seed=}), and the smallest of them that fails.
@@ -69,7 +68,7 @@ public final class Fuzz {
         }
     }
 
-    private static <T> AssertionFailedError smallest(
+    private static <T> AssertionError smallest(
             T found, Throwable why, Function<T, List<T>> smaller, Check<T> check, long seed) {
         T smallest = found;
         Throwable failure = why;
@@ -87,8 +86,7 @@ public final class Fuzz {
                 }
             }
         }
-        return new AssertionFailedError(
-                "Fails with -Dfuzz.seed=" + seed + " for " + smallest + ": " + failure, failure);
+        return new AssertionError("Fails with -Dfuzz.seed=" + seed + " for " + smallest + ": " + failure, failure);
     }
 
     /** Returns what an input fails with, whatever it is; null if it does not. */
