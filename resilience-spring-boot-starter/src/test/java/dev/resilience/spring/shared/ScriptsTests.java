@@ -64,6 +64,12 @@ class ScriptsTests {
     }
 
     @Test
+    void takeNoProposalThatWasDecidedOnAnEarlierState() {
+        store.act("A", 0, new Reset());
+        assertThat(store.status("B", 0, StoreFixture.open(1))).isEqualTo(Status.STALE);
+    }
+
+    @Test
     void grantNoMoreLeasesThanMayRunAtOnce() {
         long epoch = store.halfOpen().epoch();
         assertThat(store.status("B", epoch, StoreFixture.claim(5, 1000))).isEqualTo(Status.NONE);
