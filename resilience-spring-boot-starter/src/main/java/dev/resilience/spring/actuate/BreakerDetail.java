@@ -23,6 +23,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param keys the first keys of the name; null for an instance that has one itself
  * @param truncated true, or null where no key is left out
  * @param shared its part in a fleet; null where it has none
+ * @param scope of an order that was just given: of the fleet or of this process alone; null elsewhere
+ * @param pending true if that order will be the fleet's when its store is back; null elsewhere
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record BreakerDetail(
@@ -48,7 +50,9 @@ record BreakerDetail(
         List<String> overridden,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> keys,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> shared)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> shared,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String scope,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean pending)
         implements OperationResponseBody {
 
     static BreakerDetail of(
@@ -79,7 +83,41 @@ record BreakerDetail(
                 seen.overridden(),
                 keys == null ? null : Limit.DEFAULT.first(keys),
                 keys == null ? null : Limit.DEFAULT.truncates(keys),
-                shared);
+                shared,
+                null,
+                null);
+    }
+
+    /** Returns this as the answer to an order, which is the fleet's or not; null: there is no fleet. */
+    BreakerDetail ordered(@Nullable Boolean isWithTheFleet) {
+        return isWithTheFleet == null
+                ? this
+                : new BreakerDetail(
+                        name,
+                        key,
+                        state,
+                        mode,
+                        rollout,
+                        generation,
+                        since,
+                        reason,
+                        retryAt,
+                        probeDue,
+                        streak,
+                        window,
+                        totals,
+                        concurrent,
+                        lastFailure,
+                        override,
+                        transitions,
+                        methods,
+                        config,
+                        overridden,
+                        keys,
+                        truncated,
+                        shared,
+                        isWithTheFleet ? "fleet" : "node",
+                        isWithTheFleet ? null : true);
     }
 
     /** What is in the window; rates are null as long as they say nothing. */

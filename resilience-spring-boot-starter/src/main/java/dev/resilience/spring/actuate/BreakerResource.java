@@ -54,7 +54,8 @@ final class BreakerResource implements GuardResource {
         if (change != null) {
             trail.add(change, by);
         }
-        return breakers.detail(family, shown);
+        Boolean isWithTheFleet = order.command() == null ? null : breakers.isOrdered(shown);
+        return breakers.detail(family, shown).ordered(isWithTheFleet);
     }
 
     private @Nullable Change carryOut(BreakerOrder order, BreakerControls controls, CircuitBreaker shown, String by) {

@@ -39,6 +39,12 @@ final class Breakers {
         return BreakerDetail.of(breaker.snapshot(), methods.ofBreaker(family.name()), keys, fleet.of(breaker.name()));
     }
 
+    /** Returns whether an order that was just given is the fleet's; null if there is none. */
+    @Nullable
+    Boolean isOrdered(CircuitBreaker breaker) {
+        return fleet.isOrdered(breaker.name());
+    }
+
     BreakerFamily family(String name) {
         return Names.known(name, registry::find)
                 .orElseThrow(() -> Names.unknown(

@@ -12,9 +12,27 @@ import org.jspecify.annotations.Nullable;
 public interface FleetDirectory {
 
     /** Of an application that is in no fleet. */
-    FleetDirectory NONE = name -> null;
+    FleetDirectory NONE = new FleetDirectory() {
+        @Override
+        public @Nullable Map<String, Object> of(Name name) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Boolean isOrdered(Name name) {
+            return null;
+        }
+    };
 
     /** Returns what there is to show of a breaker's part; null if it has none. */
     @Nullable
     Map<String, Object> of(Name name);
+
+    /**
+     * Waits for a moment until an order that was just given to a breaker is the fleet's.
+     *
+     * @return false if it is this process's alone so far; null if the breaker has no part in a fleet
+     */
+    @Nullable
+    Boolean isOrdered(Name name);
 }

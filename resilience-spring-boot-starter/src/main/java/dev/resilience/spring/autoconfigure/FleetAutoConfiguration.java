@@ -4,15 +4,11 @@ import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.spring.actuate.FleetDirectory;
 import dev.resilience.spring.shared.FleetMember;
 import dev.resilience.spring.shared.FleetTotals;
-import dev.resilience.spring.shared.SharedView;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -67,19 +63,7 @@ public final class FleetAutoConfiguration {
 
         @Bean
         FleetDirectory fleetDirectory(FleetMember member) {
-            return name -> member.view(name).map(Shown::fields).orElse(null);
-        }
-
-        private static Map<String, Object> fields(SharedView view) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("mode", view.mode());
-            fields.put("scope", view.scope().name().toLowerCase(Locale.ROOT));
-            fields.put("epoch", view.epoch());
-            fields.put("live", view.live());
-            fields.put("quorum", view.quorum());
-            fields.put("votes", view.voting() ? 1 : 0);
-            fields.put("leases", view.leases());
-            return fields;
+            return new MemberDirectory(member);
         }
     }
 

@@ -14,10 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -141,6 +145,30 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Returns what people are shown of a breaker's part; empty if it has none. */
     public Optional<SharedView> view(Name breaker) {
         return Optional.ofNullable(breakers.get(breaker)).map(SharedBreaker::view);
+    }
+
+    /**
+     * Waits until an order that was just given to a breaker is the fleet's.
+     *
+     * @return false if it is this process's alone so far: the store is away, or slower than {@code patience}
+     */
+    public boolean awaitOrder(Name breaker, Duration patience) throws InterruptedException {
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        loop.execute(() -> {
+            SharedBreaker shared = breakers.get(breaker);
+            if (shared == null) {
+                sent.complete(false);
+            } else {
+                shared.whenSent(sent);
+            }
+        });
+        try {
+            return sent.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Leaves the fleet without waiting for the store. */

@@ -11,7 +11,9 @@ import dev.resilience.breaker.TransitionReason;
 import dev.resilience.spring.shared.StoreAnswer.Status;
 import dev.resilience.spring.shared.StoreCommand.Probe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class SharedBreaker {
     private boolean changedHere;
     private boolean unusable;
     private @Nullable Command pending;
+    private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     private @Nullable Future<?> next;
     private long refused;
     private volatile SharedView view;
@@ -183,6 +186,20 @@ final class SharedBreaker {
         }
     }
 
+    /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */
+    void whenSent(CompletableFuture<Boolean> sent) {
+        waiting.add(sent);
+        if (pending == null || fleet.store() == null) {
+            tellSent();
+        }
+    }
+
+    private void tellSent() {
+        boolean isWithTheFleet = pending == null && fleet.store() != null && !unusable;
+        waiting.forEach(each -> each.complete(isWithTheFleet));
+        waiting.clear();
+    }
+
     private void send(StoreCommand order, long knownThen) {
         pending = new Command(order, knownThen);
         act(order, knownThen, answer -> {
@@ -193,6 +210,7 @@ final class SharedBreaker {
                         name);
             }
             take(answer, List.of());
+            tellSent();
         });
     }
 
@@ -382,6 +400,7 @@ final class SharedBreaker {
     /** Goes on alone. */
     void leave() {
         cancelNext();
+        tellSent();
         show(Scope.LOST, false);
         breaker.leave();
     }

@@ -112,6 +112,16 @@ class FleetMemberTests {
     }
 
     @Test
+    void tellsThatAnOrderIsTheFleets() throws InterruptedException {
+        Node first = node(ONE);
+        first.breaker.force(Force.to(BreakerState.FORCED_OPEN));
+
+        assertThat(first.member.awaitOrder(first.breaker.name(), Duration.ofSeconds(10)))
+                .isTrue();
+        assertThat(first.view().epoch()).isPositive();
+    }
+
+    @Test
     void letsANodeThatComesLaterFollow() {
         Node first = node(ONE);
         first.breaker.force(Force.to(BreakerState.FORCED_CLOSED));

@@ -102,13 +102,15 @@ class StoreLossTests {
     }
 
     @Test
-    void anOrderIsSentWhenTheStoreIsBack() throws IOException {
+    void anOrderIsSentWhenTheStoreIsBack() throws IOException, InterruptedException {
         Node first = node();
         Node second = node();
         server.stop();
         awaitScope(first, Scope.LOST);
         awaitScope(second, Scope.LOST);
         first.breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        assertThat(first.member.awaitOrder(first.breaker.name(), Duration.ofSeconds(10)))
+                .isFalse();
         startAgain();
 
         awaitState(second, BreakerState.FORCED_OPEN);
