@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.GuardMode;
 import dev.resilience.bulkhead.BulkheadExecutor;
+import dev.resilience.spring.shared.SharedMode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -28,17 +29,18 @@ import org.springframework.core.ResolvableType;
 /** Holds the reference page, the metadata for editors and the records together. */
 class ReferencePageTests {
 
-    private static final Map<Class<?>, String> TYPES = Map.of(
-            boolean.class, "boolean",
-            int.class, "whole number",
-            Integer.class, "whole number",
-            double.class, "number",
-            Double.class, "number",
-            String.class, "text",
-            Duration.class, "duration",
-            List.class, "list",
-            GuardMode.class, "`enforce`, `shadow`, `off`",
-            BulkheadExecutor.class, "`caller`, `virtual`, `platform`");
+    private static final Map<Class<?>, String> TYPES = Map.ofEntries(
+            Map.entry(boolean.class, "boolean"),
+            Map.entry(int.class, "whole number"),
+            Map.entry(Integer.class, "whole number"),
+            Map.entry(double.class, "number"),
+            Map.entry(Double.class, "number"),
+            Map.entry(String.class, "text"),
+            Map.entry(Duration.class, "duration"),
+            Map.entry(List.class, "list"),
+            Map.entry(GuardMode.class, "`enforce`, `shadow`, `off`"),
+            Map.entry(SharedMode.class, "`shared-state`, `off`"),
+            Map.entry(BulkheadExecutor.class, "`caller`, `virtual`, `platform`"));
 
     private static final String ANY = ".<criticality>";
 
