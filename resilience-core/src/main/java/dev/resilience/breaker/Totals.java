@@ -21,6 +21,10 @@ final class Totals {
         RejectionReason.DEADLINE
     };
 
+    private static final Map<RejectionReason, Long> NO_REJECTIONS =
+            byConstant(RejectionReason.class, REASONS, reason -> 0);
+    private static final Map<BreakerState, Long> NO_TRANSITIONS = byConstant(BreakerState.class, STATES, state -> 0);
+
     private static final int NANOS = OUTCOMES.length;
 
     private static final int SLOW = 0;
@@ -89,9 +93,15 @@ final class Totals {
                 byConstant(Outcome.class, OUTCOMES, outcome -> ended[outcome.ordinal()]),
                 byConstant(Outcome.class, OUTCOMES, outcome -> ended[NANOS + outcome.ordinal()]),
                 rare(SLOW),
-                byConstant(RejectionReason.class, REASONS, reason -> rare(REJECTED + reason.ordinal())),
-                byConstant(RejectionReason.class, REASONS, reason -> rare(SHADOW + reason.ordinal())),
-                byConstant(BreakerState.class, STATES, state -> rare(TRANSITIONS + state.ordinal())));
+                rare == null ? NO_REJECTIONS : rejections(REJECTED),
+                rare == null ? NO_REJECTIONS : rejections(SHADOW),
+                rare == null
+                        ? NO_TRANSITIONS
+                        : byConstant(BreakerState.class, STATES, state -> rare(TRANSITIONS + state.ordinal())));
+    }
+
+    private Map<RejectionReason, Long> rejections(int first) {
+        return byConstant(RejectionReason.class, REASONS, reason -> rare(first + reason.ordinal()));
     }
 
     private static <E extends Enum<E>> Map<E, Long> byConstant(Class<E> type, E[] constants, ToLongFunction<E> count) {
