@@ -23,9 +23,6 @@ import java.util.stream.Stream;
  */
 record ChildJvm(String classPath, List<String> options, String main, List<String> arguments) {
 
-    /** How long the whole process took, in milliseconds; a figure of every measurement. */
-    static final String WALL = "wall";
-
     private static final String FIGURE = "figure ";
     private static final int LINES_SHOWN = 40;
 
@@ -68,18 +65,15 @@ record ChildJvm(String classPath, List<String> options, String main, List<String
      * @throws IllegalStateException if it failed
      */
     Map<String, Double> run() throws IOException, InterruptedException {
-        long startedAt = System.nanoTime();
         Process process = start();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             List<String> lines = output.lines().toList();
             int exit = process.waitFor();
-            double wall = (System.nanoTime() - startedAt) / 1e6;
             if (exit != 0) {
                 throw new IllegalStateException(main + " " + arguments + " ended with " + exit + ":\n" + last(lines));
             }
             Map<String, Double> figures = new LinkedHashMap<>();
             lines.forEach(line -> figure(line).ifPresent(each -> figures.put(each.getKey(), each.getValue())));
-            figures.put(WALL, wall);
             return figures;
         } catch (UncheckedIOException broken) {
             throw broken.getCause();

@@ -28,9 +28,9 @@ final class Goals {
         for (Goal goal : goals) {
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s | %,.4g %s | %s %s | %s |%n",
+                    "| %s | %s %s | %s %s | %s |%n",
                     goal.figure,
-                    goal.below,
+                    Report.shown(goal.below),
                     goal.unit,
                     Report.shown(goal.measured),
                     goal.unit,

@@ -82,7 +82,7 @@ final class GuardedBeans {
                 @org.springframework.context.annotation.Import({%s})
                 public class Application {
                     public static void main(String[] arguments) {
-                        %s.run(Application.class, arguments);
+                        %s.run(Application.class);
                     }
                 }
                 """.formatted(clients, StartedApplication.class.getName());

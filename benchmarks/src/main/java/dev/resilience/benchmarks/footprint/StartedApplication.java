@@ -1,19 +1,15 @@
 package dev.resilience.benchmarks.footprint;
 
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import org.springframework.boot.SpringApplication;
 
 /** Starts an application, prints what that took, and ends at once. */
 public final class StartedApplication {
 
-    /** The argument that asks for the heap in use too, which takes a while. */
-    static final String HEAP = "heap";
-
     private StartedApplication() {}
 
     /** Starts the application of that class. */
-    public static void run(Class<?> application, String... arguments) {
+    public static void run(Class<?> application) {
         SpringApplication.run(
                 application,
                 "--server.port=0",
@@ -23,9 +19,7 @@ public final class StartedApplication {
         ChildJvm.print("ready", (double) ManagementFactory.getRuntimeMXBean().getUptime());
         ChildJvm.print(
                 "classes", (double) ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
-        if (List.of(arguments).contains(HEAP)) {
-            ChildJvm.print("heap", (double) LiveHeap.bytes());
-        }
+        ChildJvm.print("heap", (double) LiveHeap.bytes());
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class FootprintTests {
 
@@ -17,19 +19,40 @@ class FootprintTests {
             "[1.2s] GC(3) Pause Young (Normal) (G1 Evacuation Pause) 36M->6M(256M) 4.000ms");
 
     @Test
-    @SuppressWarnings("unchecked")
     void measuresEverythingOnce(@TempDir Path directory) throws Exception {
-        List<Report> reports = new Footprint(Footprint.Length.SMOKE, directory).measure();
+        Footprint footprint = new Footprint(Footprint.Length.SMOKE, directory);
 
-        assertThat(reports).hasSize(4).allSatisfy(report -> {
-            List<Map<String, Object>> rows =
-                    (List<Map<String, Object>>) report.data().get("rows");
-            assertThat(rows)
-                    .isNotEmpty()
-                    .allSatisfy(row -> assertThat(report.markdown())
-                            .contains("| " + row.values().iterator().next() + " |"));
-            assertThat(report.markdown()).doesNotContain("|  |");
-        });
+        List<Report> reports = footprint.measure();
+
+        assertThat(reports).hasSize(5);
+        assertThat(footprint.markdown(reports, "today", "by hand")).doesNotContain("|  |", "NaN");
+        JsonNode json = JsonMapper.shared().readTree(footprint.json(reports, "today", "by hand"));
+        assertThat(json.get("goals")).hasSize(7);
+        assertThat(json.get("tables"))
+                .hasSize(5)
+                .allSatisfy(table -> assertThat(table.get("rows")).isNotEmpty());
+    }
+
+    @Test
+    void aGoalIsMetBelowItsBoundAndMissedAtIt() {
+        Goals goals = new Goals();
+        goals.add("a reading", 10, "ms", 9.99);
+        goals.add("a scrape", 1.5, "x", 1.5);
+
+        assertThat(goals.markdown())
+                .contains("| a reading | 10.00 ms | 9.99 ms | met |", "| a scrape | 1.50 x | 1.50 x | **missed** |");
+    }
+
+    @Test
+    void comparesRunsPairByPair() {
+        Medians here = new Medians();
+        Medians there = new Medians();
+        for (double[] pair : new double[][] {{10, 7}, {90, 85}, {20, 19}}) {
+            here.add(Map.of("ms", pair[0]));
+            there.add(Map.of("ms", pair[1]));
+        }
+
+        assertThat(here.above(there, "ms")).isEqualTo(3);
     }
 
     @Test
