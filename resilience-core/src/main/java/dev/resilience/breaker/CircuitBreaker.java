@@ -28,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class CircuitBreaker {
 
     private final Name name;
-    private final GuardEnvironment environment;
+    private final BreakerEnvironment environment;
     private final Ticker ticker;
     private final Classification classification;
-    private final RetryAfterAdvice retryAfter;
     private final Announcements announcements;
     private final Machine machine;
     private final Guard guard;
@@ -54,10 +53,9 @@ public final class CircuitBreaker {
     @SuppressWarnings("this-escape") // the guard keeps the reference and does nothing with it here
     public CircuitBreaker(Name name, BreakerConfig config, BreakerEnvironment environment, BreakerOrders orders) {
         this.name = name;
-        this.environment = environment.guard();
+        this.environment = environment;
         this.ticker = environment.guard().ticker();
         this.classification = new Classification(name, environment);
-        this.retryAfter = new RetryAfterAdvice(name, environment.retryAfter());
         this.announcements = new Announcements(environment.listener());
         this.machine = new Machine(name, config, environment, announcements);
         synchronized (machine) {
@@ -125,7 +123,7 @@ public final class CircuitBreaker {
     }
 
     private boolean stackTraces() {
-        return environment.stackTraces();
+        return environment().stackTraces();
     }
 
     /** Returns the longest time that a call may take, in nanoseconds; {@link Long#MAX_VALUE} if there is none, or the mode is off. */
@@ -173,7 +171,7 @@ public final class CircuitBreaker {
         }
         long quiet = 0;
         try {
-            quiet = retryAfter.nanos(outcome, culprit);
+            quiet = RetryAfterAdvice.nanos(environment.retryAfter(), name, outcome, culprit);
         } finally {
             ended(permit, outcome, startedAt, endedAt, culprit == null ? null : culprit.getClass(), quiet);
             announcements.deliver();
@@ -186,7 +184,7 @@ public final class CircuitBreaker {
      */
     public void expire(BreakerPermit permit, Outcome outcome, long startedAt, long endedAt) {
         ended(permit, outcome, startedAt, endedAt, CallTimeoutException.class, 0);
-        announcements.deliverBy(environment.scheduler());
+        announcements.deliverBy(environment().scheduler());
     }
 
     private void ended(
@@ -404,7 +402,7 @@ public final class CircuitBreaker {
 
     /** Returns what this breaker has of its surroundings. */
     public GuardEnvironment environment() {
-        return environment;
+        return environment.guard();
     }
 
     /**

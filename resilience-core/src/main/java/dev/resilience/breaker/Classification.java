@@ -16,7 +16,6 @@ final class Classification {
     private final Name name;
     private final List<BreakerFailureClassifier> classifiers;
     private final BreakerFailureClassifier standard;
-    private final boolean judgesResults;
 
     Classification(Name name, BreakerEnvironment environment) {
         this.name = name;
@@ -24,11 +23,10 @@ final class Classification {
                 .filter(classifier -> classifier.appliesTo(name.text()))
                 .toList();
         this.standard = environment.standard();
-        this.judgesResults = !classifiers.isEmpty();
     }
 
     Outcome ofResult(@Nullable Object result) {
-        if (!judgesResults) {
+        if (classifiers.isEmpty()) {
             return Outcome.SUCCESS;
         }
         Outcome opinion = opinion(result, null);

@@ -1,12 +1,13 @@
 package dev.resilience.breaker;
 
+import dev.resilience.GuardEnvironment;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
 import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerPermit.Exempt;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class Machine {
 
     private final Name name;
-    private final Ticker ticker;
-    private final DoubleSupplier random;
+    private final GuardEnvironment environment;
     private final Announcements announcements;
     private final PermitCount granted = new PermitCount();
     private final Totals totals = new Totals();
-    private final History history = new History();
-    private final QuietTime quietTime = new QuietTime();
     private Instant enteredAt;
     private long lastUsed;
     private BreakerSnapshot.@Nullable LastFailure lastFailure;
+    private @Nullable History history;
+    private @Nullable QuietTime quietTime;
     private volatile Settings settings;
     private volatile State state;
     private volatile @Nullable Measurement door;
@@ -40,14 +40,18 @@ final class Machine {
 
     Machine(Name name, BreakerConfig config, BreakerEnvironment environment, Announcements announcements) {
         this.name = name;
-        this.ticker = environment.guard().ticker();
-        this.random = environment.guard().random();
+        this.environment = environment.guard();
         this.announcements = announcements;
-        this.enteredAt = ticker.instant();
-        this.lastUsed = ticker.nanos();
+        this.enteredAt = ticker().instant();
+        this.lastUsed = ticker().nanos();
         this.settings = Settings.of(config);
-        this.state = new Closed(lastUsed, Backoff.none(random), new Measurement(config, lastUsed));
+        this.state =
+                new Closed(lastUsed, Backoff.none(environment.guard().random()), new Measurement(config, lastUsed));
         this.door = openDoorNow();
+    }
+
+    private Ticker ticker() {
+        return environment.ticker();
     }
 
     /** Returns the permit that every call gets at the moment, counted as granted, or null if it has to {@link #ask}. */
@@ -61,7 +65,7 @@ final class Machine {
     }
 
     private @Nullable Measurement openDoorNow() {
-        return settings.steady() ? state.openDoor() : null;
+        return settings.isSteady() ? state.openDoor() : null;
     }
 
     /** Counts a success if it is one that decides nothing. Returns false if it has to be told to {@link #ended}. */
@@ -95,7 +99,7 @@ final class Machine {
     }
 
     private Answer refused(Refusal refusal, BreakerConfig config) {
-        if (state instanceof ForcedOpen || config.enforcement().enforces(random)) {
+        if (state instanceof ForcedOpen || config.enforcement().enforces(environment.random())) {
             totals.rejected(refusal.reason());
             return new Answer(null, refusal);
         }
@@ -109,7 +113,7 @@ final class Machine {
 
     /** Returns whether a limit that one call has reached is a real one for it. */
     boolean enforces(BreakerPermit permit) {
-        return !(permit instanceof Exempt) && settings.effective().enforcement().enforces(random);
+        return !(permit instanceof Exempt) && settings.effective().enforcement().enforces(environment.random());
     }
 
     boolean isCurrent(BreakerPermit permit, long now) {
@@ -160,12 +164,12 @@ final class Machine {
     void askedForQuiet(BreakerPermit permit, long nanos, long now) {
         look(now);
         if (!settings.isOff() && state.admitted(permit)) {
-            quietTime.ask(now + nanos);
+            quietTime = QuietTime.latest(quietTime, now + nanos);
         }
     }
 
     void failed(Class<?> culprit) {
-        lastFailure = new BreakerSnapshot.LastFailure(culprit.getName(), ticker.instant());
+        lastFailure = new BreakerSnapshot.LastFailure(culprit.getName(), ticker().instant());
     }
 
     void refusedByBulkhead(BreakerPermit permit, long now) {
@@ -285,15 +289,15 @@ final class Machine {
             return;
         }
         State next = target instanceof Open open
-                ? open.atLeastFor(quietTime.left(open.since()), left, settings.effective())
+                ? open.atLeastFor(quietLeft(open.since()), left, settings.effective())
                 : target;
         if (next.reason() != TransitionReason.RAMP_ENDED) {
-            quietTime.forget();
+            quietTime = null;
         }
         WindowSnapshot window = left.window(next.since(), settings.effective());
         state = next;
         door = openDoorNow();
-        enteredAt = ticker.instant().minusNanos(Math.max(0, now - next.since()));
+        enteredAt = ticker().instant().minusNanos(Math.max(0, now - next.since()));
         totals.entered(next.kind());
         Transition transition = new Transition(
                 name,
@@ -305,8 +309,15 @@ final class Machine {
                 window.failureRate(),
                 window.slowCallRate(),
                 next.node());
+        if (history == null) {
+            history = new History();
+        }
         history.add(transition);
         announcements.add(transition);
+    }
+
+    private long quietLeft(long now) {
+        return quietTime == null ? 0 : quietTime.left(now);
     }
 
     BreakerSnapshot snapshot(long now) {
@@ -328,7 +339,7 @@ final class Machine {
                 concurrent(),
                 lastFailure,
                 seen.forceInEffect(enteredAt),
-                history.oldestFirst(),
+                history == null ? List.of() : history.oldestFirst(),
                 seen.epoch(),
                 seen.leases(),
                 set.effective(),

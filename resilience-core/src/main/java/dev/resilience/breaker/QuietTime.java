@@ -1,24 +1,21 @@
 package dev.resilience.breaker;
 
-/** The latest moment until which the calls judged at present say that the dependency wants to be left alone. Guarded by the breaker's lock. */
-final class QuietTime {
+import org.jspecify.annotations.Nullable;
 
-    private boolean asked;
-    private long until;
+/**
+ * That the calls judged at present say that the dependency wants to be left alone.
+ *
+ * @param until the latest moment that any of them named, by the ticker
+ */
+record QuietTime(long until) {
 
-    void ask(long moment) {
-        if (!asked || moment - until > 0) {
-            asked = true;
-            until = moment;
-        }
+    /** Returns the later one of what was asked for so far, if anything was, and of a moment. */
+    static QuietTime latest(@Nullable QuietTime sofar, long moment) {
+        return sofar == null || moment - sofar.until > 0 ? new QuietTime(moment) : sofar;
     }
 
-    /** Returns the nanoseconds left; 0 or less if nothing was asked for, or no more. */
+    /** Returns the nanoseconds left; 0 or less if the time is over. */
     long left(long now) {
-        return asked ? until - now : 0;
-    }
-
-    void forget() {
-        asked = false;
+        return until - now;
     }
 }

@@ -14,20 +14,14 @@ final class RetryAfterAdvice {
 
     private static final Logger LOG = System.getLogger(CircuitBreaker.class.getName());
 
-    private final Name name;
-    private final RetryAfterRule rule;
+    private RetryAfterAdvice() {}
 
-    RetryAfterAdvice(Name name, RetryAfterRule rule) {
-        this.name = name;
-        this.rule = rule;
-    }
-
-    /** Returns for how many nanoseconds the dependency asked to be left alone; 0 if it did not. */
-    long nanos(Outcome outcome, @Nullable Object culprit) {
+    /** Returns for how many nanoseconds the dependency of a breaker asked to be left alone; 0 if it did not. */
+    static long nanos(RetryAfterRule rule, Name breaker, Outcome outcome, @Nullable Object culprit) {
         if (!outcome.isFailure() || !(culprit instanceof Throwable thrown)) {
             return 0;
         }
-        Duration asked = asked(Causes.unwrapped(thrown));
+        Duration asked = asked(rule, breaker, Causes.unwrapped(thrown));
         if (asked == null || asked.isNegative()) {
             return 0;
         }
@@ -35,13 +29,13 @@ final class RetryAfterAdvice {
         return (endless ? InvalidSettingException.LONGEST : asked).toNanos();
     }
 
-    private @Nullable Duration asked(Throwable cause) {
+    private static @Nullable Duration asked(RetryAfterRule rule, Name breaker, Throwable cause) {
         try {
             return rule.retryAfter(cause);
         } catch (Throwable broken) {
             LOG.log(
                     Level.ERROR,
-                    () -> "The rule " + rule.getClass().getName() + " threw for breaker '" + name
+                    () -> "The rule " + rule.getClass().getName() + " threw for breaker '" + breaker
                             + "'; the failure is taken to ask for nothing. It must return a duration or null",
                     broken);
             return null;

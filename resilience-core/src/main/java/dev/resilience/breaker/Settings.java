@@ -9,7 +9,6 @@ import java.util.Objects;
  * @param override what lies over it
  * @param overriddenAt when that was laid over it, by the ticker
  * @param effective the two together
- * @param steady whether calls are measured and time alone changes nothing of this
  * @param timeoutNanos longest time that a call may take, {@link Long#MAX_VALUE} for as long as it takes
  */
 record Settings(
@@ -17,7 +16,6 @@ record Settings(
         BreakerOverride override,
         long overriddenAt,
         BreakerConfig effective,
-        boolean steady,
         long timeoutNanos) {
 
     static Settings of(BreakerConfig configured) {
@@ -26,8 +24,7 @@ record Settings(
 
     private static Settings of(BreakerConfig configured, BreakerOverride override, long overriddenAt) {
         BreakerConfig effective = override.over(configured);
-        boolean steady = !effective.enforcement().isOff() && override.duration() == null;
-        return new Settings(configured, override, overriddenAt, effective, steady, timeoutNanos(effective));
+        return new Settings(configured, override, overriddenAt, effective, timeoutNanos(effective));
     }
 
     private static long timeoutNanos(BreakerConfig effective) {
@@ -46,6 +43,11 @@ record Settings(
 
     boolean isOff() {
         return effective.enforcement().isOff();
+    }
+
+    /** Returns whether calls are measured and time alone changes nothing of this. */
+    boolean isSteady() {
+        return !isOff() && override.duration() == null;
     }
 
     /** Returns whether what lies over the configuration has come to its end by {@code now}. */

@@ -1,24 +1,47 @@
 package dev.resilience.breaker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The outcomes of the last so long, summed by tenths of it: an outcome leaves with its tenth, after 0.9 to 1.0 of the length.
  *
- * <p>The memory is the same at any call rate. A clock that goes back finds the newest tenth: nothing is counted into the past.
+ * <p>The memory is the same at any call rate, and less where tenths pass without an outcome. A clock that goes back finds the newest
+ * tenth: nothing is counted into the past.
+ */
+/*
+ * A tenth that follows another at once takes over the sums of the one that leaves, so that frequent calls allocate nothing; those
+ * that were skipped have none, because most of many keys are seldom called.
  */
 final class TimeWindow extends CallWindow {
 
     private static final int TENTHS = 10;
-    private static final int CALLS = 0;
-    private static final int BAD = 1;
-    private static final int SLOW = 2;
-    private static final int NANOS = 3;
-    private static final int SUMS = 4;
 
     private final long width;
     private final long origin;
-    private final long[] tenths = new long[TENTHS * SUMS];
-    private final long[] total = new long[SUMS];
+    private final @Nullable Sums[] tenths = new Sums[TENTHS];
+    private final Sums total = new Sums();
     private long newest;
+
+    /** What calls said, in sum. */
+    private static final class Sums {
+
+        private long calls;
+        private long bad;
+        private long slow;
+        private long nanos;
+
+        void add(long moreCalls, long moreBad, long moreSlow, long moreNanos) {
+            calls += moreCalls;
+            bad += moreBad;
+            slow += moreSlow;
+            nanos += moreNanos;
+        }
+
+        void leave(Sums whole) {
+            whole.add(-calls, -bad, -slow, -nanos);
+            add(-calls, -bad, -slow, -nanos);
+        }
+    }
 
     TimeWindow(long length, long now) {
         width = Math.max(1, length / TENTHS);
@@ -33,36 +56,33 @@ final class TimeWindow extends CallWindow {
         }
         long passed = Math.min(current - newest, TENTHS);
         newest = current;
-        for (long tenth = current - passed + 1; tenth <= current; tenth++) {
-            clear(slot(tenth));
+        clear(slot(current));
+        for (long skipped = current - passed + 1; skipped < current; skipped++) {
+            clear(slot(skipped));
+            tenths[slot(skipped)] = null;
         }
     }
 
     private static int slot(long tenth) {
-        return (int) (tenth % TENTHS) * SUMS;
+        return (int) (tenth % TENTHS);
     }
 
     private void clear(int slot) {
-        for (int sum = 0; sum < SUMS; sum++) {
-            total[sum] -= tenths[slot + sum];
-            tenths[slot + sum] = 0;
+        Sums left = tenths[slot];
+        if (left != null) {
+            left.leave(total);
         }
     }
 
     @Override
     void add(boolean isBad, boolean isSlow, long nanos, long now) {
         forget(now);
-        int slot = slot(newest);
-        count(slot, CALLS, 1);
-        count(slot, BAD, isBad ? 1 : 0);
-        count(slot, SLOW, isSlow ? 1 : 0);
-        count(slot, NANOS, nanos);
+        count(1, isBad ? 1 : 0, isSlow ? 1 : 0, nanos);
     }
 
     @Override
     void addSuccesses(long count, long nanos) {
-        count(slot(newest), CALLS, count);
-        count(slot(newest), NANOS, nanos);
+        count(count, 0, 0, nanos);
     }
 
     @Override
@@ -70,28 +90,33 @@ final class TimeWindow extends CallWindow {
         return origin + (newest + 1) * width;
     }
 
-    private void count(int slot, int sum, long change) {
-        tenths[slot + sum] += change;
-        total[sum] += change;
+    private void count(long calls, long bad, long slow, long nanos) {
+        Sums sums = tenths[slot(newest)];
+        if (sums == null) {
+            sums = new Sums();
+            tenths[slot(newest)] = sums;
+        }
+        sums.add(calls, bad, slow, nanos);
+        total.add(calls, bad, slow, nanos);
     }
 
     @Override
     long calls() {
-        return total[CALLS];
+        return total.calls;
     }
 
     @Override
     long bad() {
-        return total[BAD];
+        return total.bad;
     }
 
     @Override
     long slow() {
-        return total[SLOW];
+        return total.slow;
     }
 
     @Override
     long averageNanos() {
-        return total[CALLS] == 0 ? 0 : total[NANOS] / total[CALLS];
+        return total.calls == 0 ? 0 : total.nanos / total.calls;
     }
 }

@@ -20,34 +20,44 @@ final class Totals {
         RejectionReason.FORCED_OPEN,
         RejectionReason.DEADLINE
     };
-    private static final int SHADOW = RejectionReason.values().length;
-    private static final int TRANSITIONS = 2 * SHADOW;
 
-    private final long[] calls = new long[OUTCOMES.length];
-    private final long[] nanos = new long[OUTCOMES.length];
-    private long slow;
-    private long unused;
+    private static final Map<RejectionReason, Long> NO_REJECTIONS =
+            byConstant(RejectionReason.class, REASONS, reason -> 0);
+    private static final Map<BreakerState, Long> NO_TRANSITIONS = byConstant(BreakerState.class, STATES, state -> 0);
 
-    /** Rejections, those of shadow, and transitions; null until there is one: most of many keys never have any. */
+    private static final int NANOS = OUTCOMES.length;
+
+    private static final int SLOW = 0;
+    private static final int UNUSED = 1;
+    private static final int REJECTED = 2;
+    private static final int SHADOW = REJECTED + RejectionReason.values().length;
+    private static final int TRANSITIONS = SHADOW + RejectionReason.values().length;
+
+    /** How many calls ended with each outcome, and after them how long these took. */
+    private final long[] ended = new long[2 * OUTCOMES.length];
+
+    /** All other counts; null until there is one: most of many keys never have any. */
     private long @Nullable [] rare;
 
     void ended(Outcome outcome, long duration, boolean wasSlow) {
-        calls[outcome.ordinal()]++;
-        nanos[outcome.ordinal()] += duration;
-        slow += wasSlow ? 1 : 0;
+        ended[outcome.ordinal()]++;
+        ended[NANOS + outcome.ordinal()] += duration;
+        if (wasSlow) {
+            countRare(SLOW);
+        }
     }
 
     void succeeded(long count, long durations) {
-        calls[Outcome.SUCCESS.ordinal()] += count;
-        nanos[Outcome.SUCCESS.ordinal()] += durations;
+        ended[Outcome.SUCCESS.ordinal()] += count;
+        ended[NANOS + Outcome.SUCCESS.ordinal()] += durations;
     }
 
     void givenBack() {
-        unused++;
+        countRare(UNUSED);
     }
 
     void rejected(RejectionReason reason) {
-        countRare(reason.ordinal());
+        countRare(REJECTED + reason.ordinal());
     }
 
     void shadowRejected(RejectionReason reason) {
@@ -71,21 +81,27 @@ final class Totals {
 
     /** Returns how many granted permits have come back, used or not. */
     long returned() {
-        long sum = unused;
-        for (long count : calls) {
-            sum += count;
+        long sum = rare(UNUSED);
+        for (Outcome outcome : OUTCOMES) {
+            sum += ended[outcome.ordinal()];
         }
         return sum;
     }
 
     BreakerTotals snapshot() {
         return new BreakerTotals(
-                byConstant(Outcome.class, OUTCOMES, outcome -> calls[outcome.ordinal()]),
-                byConstant(Outcome.class, OUTCOMES, outcome -> nanos[outcome.ordinal()]),
-                slow,
-                byConstant(RejectionReason.class, REASONS, reason -> rare(reason.ordinal())),
-                byConstant(RejectionReason.class, REASONS, reason -> rare(SHADOW + reason.ordinal())),
-                byConstant(BreakerState.class, STATES, state -> rare(TRANSITIONS + state.ordinal())));
+                byConstant(Outcome.class, OUTCOMES, outcome -> ended[outcome.ordinal()]),
+                byConstant(Outcome.class, OUTCOMES, outcome -> ended[NANOS + outcome.ordinal()]),
+                rare(SLOW),
+                rare == null ? NO_REJECTIONS : rejections(REJECTED),
+                rare == null ? NO_REJECTIONS : rejections(SHADOW),
+                rare == null
+                        ? NO_TRANSITIONS
+                        : byConstant(BreakerState.class, STATES, state -> rare(TRANSITIONS + state.ordinal())));
+    }
+
+    private Map<RejectionReason, Long> rejections(int first) {
+        return byConstant(RejectionReason.class, REASONS, reason -> rare(first + reason.ordinal()));
     }
 
     private static <E extends Enum<E>> Map<E, Long> byConstant(Class<E> type, E[] constants, ToLongFunction<E> count) {

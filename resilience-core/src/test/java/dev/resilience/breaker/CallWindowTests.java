@@ -47,6 +47,30 @@ class CallWindowTests {
     }
 
     @Test
+    void ofTimeForgetsEveryTenthThatLeavesWhileNobodyCalls() {
+        for (long tenth = 0; tenth < 10; tenth++) {
+            time.add(true, true, 5, ORIGIN + tenth * TENTH);
+        }
+
+        time.forget(ORIGIN + 14 * TENTH);
+
+        assertThat(time.calls()).isEqualTo(5);
+        assertThat(time.averageNanos()).isEqualTo(5);
+    }
+
+    @Test
+    void ofTimeBeginsEachTenthAnew() {
+        for (long tenth = 0; tenth < 25; tenth++) {
+            time.add(true, true, 5, ORIGIN + tenth * TENTH);
+        }
+
+        time.forget(ORIGIN + 33 * TENTH);
+
+        assertThat(time.bad()).isEqualTo(1);
+        assertThat(time.slow()).isEqualTo(1);
+    }
+
+    @Test
     void ofTimeAveragesTheDurations() {
         time.add(false, false, 4, ORIGIN);
         time.add(false, false, 8, ORIGIN);

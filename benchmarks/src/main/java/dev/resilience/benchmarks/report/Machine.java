@@ -10,11 +10,12 @@ import java.util.stream.Stream;
  *
  * @param memory of the machine, in MiB; 0 if unknown
  */
-record Machine(String processor, int cores, long memory, String system, String jdk) {
+public record Machine(String processor, int cores, long memory, String system, String jdk) {
 
     private static final long KIB_A_MIB = 1024;
 
-    static Machine here() throws IOException {
+    /** Returns this machine, and the JDK of this process. */
+    public static Machine here() throws IOException {
         return new Machine(
                 after(Path.of("/proc/cpuinfo"), "model name", System.getProperty("os.arch")),
                 Runtime.getRuntime().availableProcessors(),

@@ -8,10 +8,12 @@ import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -73,18 +75,24 @@ public final class FleetAutoConfiguration {
     static class Metered {
 
         @Bean
-        MeterBinder fleetMeters(FleetMember member) {
+        MeterBinder fleetMeters(FleetMember member, @Value("${spring.application.name:}") String service) {
+            Tags common = Tags.of("service", service.isEmpty() ? "none" : service, "language", "java");
             return registry -> {
                 Gauge.builder("resilience.shared.connected", member, of -> of.isConnected() ? 1 : 0)
                         .description("Whether the store of the fleet is there")
+                        .tags(common)
                         .register(registry);
                 counter("stale", "Commands that came too late: others had moved the state", member, FleetTotals::stale)
+                        .tags(common)
                         .register(registry);
                 counter("lost", "Times that the store went away", member, FleetTotals::lost)
+                        .tags(common)
                         .register(registry);
                 counter("rejoins", "Times that the store was found", member, FleetTotals::rejoins)
+                        .tags(common)
                         .register(registry);
                 counter("corrupt", "States and messages that could not be used", member, FleetTotals::corrupt)
+                        .tags(common)
                         .register(registry);
                 FunctionTimer.builder(
                                 "resilience.shared.latency",
@@ -93,6 +101,7 @@ public final class FleetAutoConfiguration {
                                 of -> of.totals().waited().toNanos(),
                                 TimeUnit.NANOSECONDS)
                         .description("How long the store takes to answer; no call waits for it")
+                        .tags(common)
                         .register(registry);
             };
         }

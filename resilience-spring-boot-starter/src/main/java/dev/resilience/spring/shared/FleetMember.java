@@ -222,6 +222,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         Ears ears = new Ears();
         connector.connect(ears).whenComplete(view.onThread((made, failure) -> {
             if (failure != null) {
+                if (era == 0 && attempts == 0) {
+                    LOG.warn(
+                            "The store of the fleet cannot be reached ({}): every breaker decides for itself until it is there",
+                            String.valueOf(failure));
+                }
                 LOG.debug("The store cannot be reached", failure);
                 connectAgain();
             } else {

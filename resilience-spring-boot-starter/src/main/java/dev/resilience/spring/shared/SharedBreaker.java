@@ -1,5 +1,6 @@
 package dev.resilience.spring.shared;
 
+import dev.resilience.GuardMode;
 import dev.resilience.Outcome;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerSnapshot;
@@ -39,6 +40,8 @@ final class SharedBreaker {
     private static final Duration DEMAND_PAUSE = Duration.ofMillis(250);
     /** What a lease lasts longer than its start and its probe together. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(1);
+    /** In how many parts of the time after which the store forgets a state one that lasts is read. */
+    private static final int KEPT_PARTS = 24;
 
     private final Fleet fleet;
     private final CircuitBreaker breaker;
@@ -106,6 +109,9 @@ final class SharedBreaker {
             return;
         }
         changedHere = true;
+        if (isShadow()) {
+            return;
+        }
         switch (transition.reason()) {
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposeSoon(transition.reason());
             case FORCED -> order(force(breaker.snapshot()));
@@ -115,6 +121,11 @@ final class SharedBreaker {
             case PROBES_PASSED -> unvote();
             case PROBE_DUE, AVERAGE_DURATION, CONCURRENT, RESTORED, STORE_LOST -> {}
         }
+    }
+
+    /** Returns whether the breaker only watches: then it follows the fleet and has no say in it. */
+    private boolean isShadow() {
+        return breaker.config().enforcement().mode() == GuardMode.SHADOW;
     }
 
     private void proposeSoon(TransitionReason reason) {
@@ -201,7 +212,8 @@ final class SharedBreaker {
     }
 
     private void send(StoreCommand order, long knownThen) {
-        pending = new Command(order, knownThen);
+        // as it was when it was given, should the store go before it answers: it is not to undo a newer order then
+        pending = new Command(order, knownThen == 0 ? known : knownThen);
         act(order, knownThen, answer -> {
             pending = null;
             if (answer.status() == Status.STALE) {
@@ -288,16 +300,31 @@ final class SharedBreaker {
     private void arrange(FleetState state, long now) {
         switch (state.state()) {
             case OPEN -> nextAfter(untilDue(state, now).plus(claimSpread()), this::claimIfWanted);
-            case HALF_OPEN -> nextAfter(claimSpread(), this::claim);
+            case HALF_OPEN -> nextAfter(claimSpread(), this::claimIfWanted);
             case RECOVERING ->
                 nextAfter(millis(state.rampEndsAt() - now).plus(fleet.spread(TICK_SPREAD, EACH)), this::read);
             case FORCED_OPEN, FORCED_CLOSED -> {
                 if (state.forcedUntil() > 0) {
                     nextAfter(millis(state.forcedUntil() - now).plus(fleet.spread(TICK_SPREAD, EACH)), this::read);
+                } else {
+                    keepLater();
                 }
             }
             case CLOSED -> {}
         }
+    }
+
+    /** Keeps the store from forgetting a force without an end. */
+    private void keepLater() {
+        nextAfter(fleet.settings().stateTtl().dividedBy(KEPT_PARTS), () -> {
+            long round = known;
+            act(new StoreCommand.Tick(), answer -> {
+                follow(answer, List.of());
+                if (known == round) {
+                    keepLater();
+                }
+            });
+        });
     }
 
     private Duration untilDue(FleetState state, long now) {
@@ -315,7 +342,7 @@ final class SharedBreaker {
     // Probes
 
     private void claimIfWanted() {
-        if (refusals() == refused) {
+        if (isShadow() || refusals() == refused) {
             nextAfter(DEMAND_PAUSE, this::claimIfWanted);
         } else {
             claim();
