@@ -94,6 +94,16 @@ final class Measurement extends BreakerPermit {
         if (another || attempts == null || config.trip().saturationRate() == null) {
             attempts = attempts(config, now);
         }
+        // a shorter ramp may have ended before now: what is told of that is the same whether or not somebody has read
+        // since
+        forget(now);
+    }
+
+    private void forget(long now) {
+        calls.forget(now);
+        if (attempts != null) {
+            attempts.forget(now);
+        }
     }
 
     private @Nullable Trip judge(BreakerConfig config) {
@@ -124,10 +134,7 @@ final class Measurement extends BreakerPermit {
     }
 
     WindowSnapshot snapshot(long now, BreakerConfig config) {
-        calls.forget(now);
-        if (attempts != null) {
-            attempts.forget(now);
-        }
+        forget(now);
         int from = config.judgedFrom();
         return new WindowSnapshot(
                 calls.calls(),

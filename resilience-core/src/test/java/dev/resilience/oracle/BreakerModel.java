@@ -381,6 +381,8 @@ final class BreakerModel {
     void configure(BreakerConfig config) {
         look();
         BreakerConfig before = settings.beneath();
+        window.forget(now);
+        attempts.forget(now);
         settings = settings.withConfig(config);
         boolean watched = before.trip().saturationRate() != null;
         if (!config.window().equals(before.window())) {

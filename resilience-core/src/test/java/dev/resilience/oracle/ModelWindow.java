@@ -37,6 +37,13 @@ final class ModelWindow {
         entries.add(entry);
     }
 
+    /** Lets go of what is not inside any more: a change of configuration does, as the rates of a past moment are told after it. */
+    void forget(long now) {
+        List<Entry> kept = List.copyOf(inside(now));
+        entries.clear();
+        entries.addAll(kept);
+    }
+
     long calls(long now) {
         return count(now, entry -> true);
     }

@@ -221,7 +221,7 @@ final class SharedBreaker {
                         "An order for breaker '{}' was given while the store was away and is dropped: the fleet has had a newer one",
                         name);
             }
-            take(answer, List.of());
+            follow(answer, List.of());
             tellSent();
         });
     }
@@ -469,7 +469,9 @@ final class SharedBreaker {
     private void agreeOnTheSame(StoreAnswer answer) {
         BreakerState there = answer.breakerState();
         boolean isOpenThere = there == BreakerState.OPEN || there == BreakerState.HALF_OPEN;
-        if (isOpenHere() && there == BreakerState.CLOSED) {
+        if (there == BreakerState.CLOSED && breaker.state() == BreakerState.CLOSED) {
+            show(Scope.FLEET, false);
+        } else if (isOpenHere() && there == BreakerState.CLOSED) {
             show(Scope.FLEET, false);
             proposeAgain();
         } else if (changedHere && isOpenThere && breaker.state() == BreakerState.CLOSED) {

@@ -112,6 +112,13 @@ class FleetMemberTests {
     }
 
     @Test
+    void movesNoBreakerOfANodeThatJoinsAHealthyFleet() {
+        Node first = node(ONE);
+
+        assertThat(first.heard).isEmpty();
+    }
+
+    @Test
     void tellsThatAnOrderIsTheFleets() throws InterruptedException {
         Node first = node(ONE);
         first.breaker.force(Force.to(BreakerState.FORCED_OPEN));
