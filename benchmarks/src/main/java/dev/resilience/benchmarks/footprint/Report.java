@@ -41,7 +41,9 @@ final class Report {
     }
 
     static String shown(double figure) {
-        return Double.isNaN(figure) ? "" : String.format(Locale.ROOT, figure < FEW ? "%,.2f" : "%,.0f", figure);
+        return Double.isNaN(figure)
+                ? ""
+                : String.format(Locale.ROOT, Math.abs(figure) < FEW ? "%,.2f" : "%,.0f", figure);
     }
 
     /**
