@@ -3,7 +3,6 @@ package dev.resilience.spring.shared;
 import dev.resilience.Ticker;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -72,12 +71,13 @@ final class LettuceConnector implements StoreConnector {
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(QUEUE)
                 .pingBeforeActivateConnection(true)
-                // Another command in the handshake, which the least rights that we ask for do not allow.
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(settings.connectTimeout())
                         .build())
                 .timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()));
+        if (MaintenanceNotices.areKnown()) {
+            MaintenanceNotices.disable(options);
+        }
         if (address.ssl() != null) {
             options.sslOptions(address.ssl());
         }
