@@ -1,6 +1,7 @@
 package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.GuardMode;
+import dev.resilience.spring.shared.Quorum;
 import dev.resilience.spring.shared.SharedMode;
 import java.time.Duration;
 import java.util.List;
@@ -100,8 +101,7 @@ record BreakerDefaults(
     record Shared(
             @Allowed("shared-state or off") @Nullable SharedMode mode,
 
-            @Allowed("a number of nodes of at least 1, or 1% to 100% of them") @Nullable
-            String quorum) {}
+            @Allowed(Quorum.RULE) @Nullable String quorum) {}
 
     /**
      * How a breaker finds its way back.

@@ -57,8 +57,7 @@ final class Conversions {
         try {
             return new SharedEntry(settings.shared().mode(), quorum == null ? null : Quorum.parse(quorum));
         } catch (IllegalArgumentException unreadable) {
-            throw new InvalidSettingException(
-                    "shared.quorum", quorum, "must be a number of nodes of at least 1, or 1% to 100% of them");
+            throw new InvalidSettingException("shared.quorum", quorum, "must be " + Quorum.RULE);
         }
     }
 

@@ -18,8 +18,6 @@ import org.springframework.util.StringUtils;
 /** Makes this process a member of its fleet, as the configuration says. */
 final class FleetFactory {
 
-    private static final String NAMESPACE = "[A-Za-z0-9._-]{1,64}";
-    private static final String NODE = "[!-~]{1,64}";
     private static final int LONGEST_HOST = 55;
 
     private final SharedProperties properties;
@@ -57,9 +55,7 @@ final class FleetFactory {
             return Quorum.parse(properties.quorum());
         } catch (IllegalArgumentException unreadable) {
             throw new InvalidConfigurationPropertyValueException(
-                    "resilience.shared.quorum",
-                    properties.quorum(),
-                    "must be a number of nodes of at least 1, or 1% to 100% of them");
+                    "resilience.shared.quorum", properties.quorum(), "must be " + Quorum.RULE);
         }
     }
 
@@ -67,7 +63,7 @@ final class FleetFactory {
         String namespace = properties.namespace() != null
                 ? properties.namespace()
                 : environment.getProperty("spring.application.name", "");
-        if (!namespace.matches(NAMESPACE)) {
+        if (!FleetMember.isNamespace(namespace)) {
             throw new InvalidConfigurationPropertyValueException(
                     "resilience.shared.namespace",
                     namespace,
@@ -82,7 +78,7 @@ final class FleetFactory {
             return host() + "-"
                     + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         }
-        if (!node.matches(NODE)) {
+        if (!FleetMember.isNode(node)) {
             throw new InvalidConfigurationPropertyValueException(
                     "resilience.shared.node-id", node, "must be 1 to 64 printable ASCII characters without blanks");
         }

@@ -1,6 +1,7 @@
 package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.spring.shared.MemberSettings;
+import dev.resilience.spring.shared.Quorum;
 import dev.resilience.spring.shared.SharedMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,7 @@ record SharedProperties(
         @Allowed("1 to 64 printable ASCII characters without blanks") @Nullable
         String nodeId,
 
-        @Allowed("a number of nodes of at least 1, or 1% to 100% of them") @DefaultValue("20%")
-        String quorum,
+        @Allowed(Quorum.RULE) @DefaultValue("20%") String quorum,
 
         @Allowed("at least 1") @DefaultValue("10") int quorumMax,
 

@@ -1,22 +1,28 @@
 package dev.resilience.spring.shared;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What a shared breaker sees of its process and its fleet; on the member's thread only, where nothing else is said. */
 interface Fleet {
 
-    /** Returns the store, or null while it is away. */
-    @Nullable
-    FleetStore store();
+    /** Returns whether the store is there. */
+    boolean hasStore();
 
-    /** Returns which connection this is: one more each time that the store was found. */
-    int era();
+    /**
+     * Asks the store, and goes on with its answer. Nothing happens if the store is away, or goes before it answers; without an answer
+     * it counts as away.
+     */
+    <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then);
 
-    /** Tells that the store has not answered; nothing happens if another connection has been made since. */
-    void failed(int asked, Throwable failure);
+    /** Returns whether messages of the fleet arrive. */
+    boolean hears();
+
+    /** Tries to hear messages again, where none come. */
+    void listen();
 
     /** Tells that the store knows less than this node: the shard is read anew. */
     void behind(int shard);
@@ -28,9 +34,6 @@ interface Fleet {
     void execute(Runnable task);
 
     Future<?> after(Duration delay, Runnable task);
-
-    /** Runs a follow-up on the member's thread. */
-    <T> BiConsumer<T, Throwable> onThread(BiConsumer<T, Throwable> followUp);
 
     /** Returns a time that is drawn anew, longer for a larger fleet: so much for each live node, and at most {@code most}. */
     Duration spread(Duration most, Duration each);

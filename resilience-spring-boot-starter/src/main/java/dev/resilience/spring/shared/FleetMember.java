@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +39,6 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FleetMember.class);
     private static final Duration BEAT = Duration.ofSeconds(30);
     private static final Duration ALIVE = Duration.ofMinutes(2);
-    private static final double POLL_SPREAD = 0.2;
     private static final Duration LONGEST_REJOIN = Duration.ofSeconds(30);
     private static final Duration REJOIN_EACH = Duration.ofMillis(2);
 
@@ -51,10 +48,9 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private final Loop loop;
     private final FleetCounts counts = new FleetCounts();
     private final Map<Name, SharedBreaker> breakers = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> read = new TreeMap<>();
     private final View view = new View();
+    private final ShardLogs logs = new ShardLogs(view, breakers.values());
     private @Nullable StoreConnection connection;
-    private @Nullable Future<?> poll;
     private int era;
     private int attempts;
     private boolean closed;
@@ -92,6 +88,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         StoreAddress address = new StoreAddress(List.of(RedisURI.create(store)), false, null);
         StoreConnector connector = new LettuceConnector(address, how, new Scripts(), Ticker.system());
         return new FleetMember(connector, settings, sharing, new FleetThread());
+    }
+
+    /** Returns whether a text can be the namespace of a fleet: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
+    public static boolean isNamespace(String text) {
+        return StoreSettings.isNamespace(text);
+    }
+
+    /** Returns whether a text can be the name of a process: 1 to 64 printable ASCII characters without blanks. */
+    public static boolean isNode(String text) {
+        return StoreSettings.isNode(text);
     }
 
     /** Joins the fleet with all breakers of a registry, those to come among them. Does not wait for the store. */
@@ -202,7 +208,6 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         breakers.put(breaker.name(), shared);
         if (connected) {
             shared.rejoin();
-            read.computeIfAbsent(shared.shard(), shard -> 0L);
         }
     }
 
@@ -220,7 +225,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             return;
         }
         Ears ears = new Ears();
-        connector.connect(ears).whenComplete(view.onThread((made, failure) -> {
+        connector.connect(ears).whenComplete(onThread((made, failure) -> {
             if (failure != null) {
                 if (era == 0 && attempts == 0) {
                     LOG.warn(
@@ -235,7 +240,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 era++;
                 ears.era = era;
                 int mine = era;
-                loop.later(rejoinDelay(), () -> beat(mine, this::readAll));
+                loop.later(rejoinDelay(), () -> {
+                    if (era == mine) {
+                        beat(this::readAll);
+                    }
+                });
             }
         }));
     }
@@ -243,18 +252,21 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private Duration rejoinDelay() {
         Duration spread = REJOIN_EACH.multipliedBy(live);
         Duration longest = spread.compareTo(settings.rejoinJitter()) > 0 ? spread : settings.rejoinJitter();
-        return part(longest.compareTo(LONGEST_REJOIN) > 0 ? LONGEST_REJOIN : longest, view.random());
+        return part(shorterOf(longest, LONGEST_REJOIN), view.random());
     }
 
     private static Duration part(Duration whole, double share) {
         return Duration.ofNanos((long) (whole.toNanos() * share));
     }
 
+    private static Duration shorterOf(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     private void connectAgain() {
         Duration most = settings.reconnectFirst().multipliedBy(1L << Math.min(attempts, 10));
         attempts++;
-        Duration bounded = most.compareTo(settings.reconnectLongest()) > 0 ? settings.reconnectLongest() : most;
-        loop.later(part(bounded, view.random()), this::connect);
+        loop.later(part(shorterOf(most, settings.reconnectLongest()), view.random()), this::connect);
     }
 
     private void lose(int lost, @Nullable Throwable why) {
@@ -274,9 +286,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         connection = null;
         connected = false;
         since = Instant.now();
-        if (poll != null) {
-            poll.cancel(false);
-        }
+        logs.stop();
         if (old != null) {
             old.close();
             breakers.values().forEach(SharedBreaker::leave);
@@ -285,95 +295,37 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     /** Reads of every shard what has changed while this process was not there. */
     private void readAll() {
-        read.clear();
-        byShard().forEach(this::readShard);
+        logs.readAll();
         connected = true;
         since = Instant.now();
         counts.rejoins.increment();
         LOG.info("Agreeing with the fleet of {} on {} breakers", live, breakers.size());
-        pollLater();
+        logs.pollLater();
     }
 
-    private Map<Integer, List<SharedBreaker>> byShard() {
-        return breakers.values().stream().collect(Collectors.groupingBy(SharedBreaker::shard));
-    }
-
-    private void readShard(int shard, List<SharedBreaker> all) {
-        ask(store -> store.newestEpoch(shard), newest -> read.put(shard, newest.orElse(0)));
-        List<String> names = all.stream().map(SharedBreaker::name).toList();
-        ask(
-                store -> store.epochs(shard, names),
-                epochs -> all.forEach(breaker -> {
-                    if (epochs.containsKey(breaker.name()) || !breaker.isPlain()) {
-                        breaker.rejoin();
-                    } else {
-                        breaker.joined();
-                    }
-                }));
-    }
-
-    // The logs
-
-    private void pollLater() {
+    private boolean hears() {
         StoreConnection now = connection;
-        boolean hears = now != null && now.isSubscribed();
-        Duration interval = hears ? settings.pollInterval() : settings.pollIntervalAlone();
-        pollAfter(part(interval, 1 - POLL_SPREAD + 2 * POLL_SPREAD * view.random()));
+        return now != null && now.isSubscribed();
     }
 
-    private void pollAfter(Duration delay) {
-        if (poll != null) {
-            poll.cancel(false);
-        }
-        poll = loop.after(delay, this::pollAll);
-    }
-
-    private void pollAll() {
+    /** Tries to hear messages again, where none come. */
+    private void listen() {
         StoreConnection now = connection;
-        if (now == null) {
-            return;
+        if (now != null && !now.isSubscribed()) {
+            now.subscribe().whenComplete((subscribed, failure) -> LOG.debug("Listened for messages again", failure));
         }
-        byShard().forEach(this::pollShard);
-        if (!now.isSubscribed()) {
-            now.subscribe();
-        }
-        pollLater();
-    }
-
-    private void pollShard(int shard, List<SharedBreaker> all) {
-        long since = read.getOrDefault(shard, 0L);
-        List<SharedBreaker> doubtful =
-                all.stream().filter(SharedBreaker::isUnconfirmed).toList();
-        ask(store -> store.changesSince(shard, since), changes -> {
-            if (since > 0 && changes.isEmpty()) {
-                view.behind(shard);
-                return;
-            }
-            Map<String, Long> newest =
-                    changes.stream().collect(Collectors.toMap(LogEntry::breaker, LogEntry::epoch, Math::max));
-            newest.values().forEach(epoch -> read.merge(shard, epoch, Math::max));
-            all.forEach(breaker -> {
-                Long epoch = newest.get(breaker.name());
-                if (epoch != null) {
-                    breaker.logged(epoch);
-                }
-            });
-            doubtful.stream().filter(SharedBreaker::isUnconfirmed).forEach(SharedBreaker::disown);
-        });
     }
 
     private void beatAgain() {
-        beat(era, () -> {});
+        beat(() -> {});
         loop.later(BEAT, this::beatAgain);
     }
 
-    private void beat(int to, Runnable then) {
-        if (era == to) {
-            ask(FleetStore::beat, beat -> {
-                live = Math.max(1, beat.live());
-                then.run();
-            });
-        }
+    private void beat(Runnable then) {
+        ask(FleetStore::beat, beat -> {
+            live = Math.max(1, beat.live());
+            then.run();
+        });
     }
 
     private <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then) {
@@ -383,7 +335,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         }
         int asked = era;
         long sentAt = System.nanoTime();
-        question.apply(now.store()).whenComplete(view.onThread((answer, failure) -> {
+        question.apply(now.store()).whenComplete(onThread((answer, failure) -> {
             counts.answered(System.nanoTime() - sentAt);
             if (failure != null) {
                 lose(asked, failure);
@@ -391,6 +343,10 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 then.accept(answer);
             }
         }));
+    }
+
+    private <T> BiConsumer<T, Throwable> onThread(BiConsumer<T, Throwable> followUp) {
+        return (answer, failure) -> loop.execute(() -> followUp.accept(answer, failure));
     }
 
     /** Hears what comes over one connection. */
@@ -417,7 +373,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public void muted() {
-            loop.execute(FleetMember.this::pollLater);
+            loop.execute(logs::pollLater);
         }
 
         @Override
@@ -430,31 +386,33 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private final class View implements Fleet {
 
         @Override
-        public @Nullable FleetStore store() {
-            StoreConnection now = connection;
-            return now == null ? null : now.store();
+        public boolean hasStore() {
+            return connection != null;
         }
 
         @Override
-        public int era() {
-            return era;
+        public <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then) {
+            FleetMember.this.ask(question, then);
         }
 
         @Override
-        public void failed(int asked, Throwable failure) {
-            lose(asked, failure);
+        public boolean hears() {
+            return FleetMember.this.hears();
+        }
+
+        @Override
+        public void listen() {
+            FleetMember.this.listen();
         }
 
         @Override
         public void behind(int shard) {
-            List<SharedBreaker> all = byShard().getOrDefault(shard, List.of());
-            read.put(shard, 0L);
-            readShard(shard, all);
+            logs.readAgain(shard);
         }
 
         @Override
         public void readLogsSoon() {
-            pollAfter(spread(Duration.ofSeconds(5), Duration.ofMillis(1)));
+            logs.pollSoon();
         }
 
         @Override
@@ -468,14 +426,8 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         }
 
         @Override
-        public <T> BiConsumer<T, Throwable> onThread(BiConsumer<T, Throwable> followUp) {
-            return (answer, failure) -> loop.execute(() -> followUp.accept(answer, failure));
-        }
-
-        @Override
         public Duration spread(Duration most, Duration each) {
-            Duration all = each.multipliedBy(live);
-            return part(all.compareTo(most) > 0 ? most : all, random());
+            return part(shorterOf(each.multipliedBy(live), most), random());
         }
 
         @Override
@@ -485,7 +437,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public void countLive(Runnable then) {
-            beat(era, then);
+            beat(then);
         }
 
         @Override

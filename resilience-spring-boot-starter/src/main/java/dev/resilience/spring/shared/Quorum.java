@@ -11,13 +11,15 @@ public record Quorum(int value, boolean isPercent) {
     /** A fifth of the nodes, at least two where two are alive: one sick node cannot stop the fleet. */
     public static final Quorum DEFAULT = new Quorum(20, true);
 
+    /** What a written one must be. */
+    public static final String RULE = "a number of nodes of at least 1, or 1% to 100% of them";
+
     private static final int FEWEST_OF_MANY = 2;
 
     /** @throws IllegalArgumentException if {@code value} is out of range */
     public Quorum {
         if (value < 1 || (isPercent && value > 100)) {
-            throw new IllegalArgumentException(
-                    "quorum " + value + (isPercent ? "%" : "") + " must be at least 1, or 1% to 100%");
+            throw new IllegalArgumentException("quorum " + value + (isPercent ? "%" : "") + " must be " + RULE);
         }
     }
 
@@ -31,8 +33,7 @@ public record Quorum(int value, boolean isPercent) {
         boolean isPercent = written.endsWith("%");
         String number = isPercent ? written.substring(0, written.length() - 1).strip() : written;
         if (!number.matches("\\d{1,6}")) {
-            throw new IllegalArgumentException(
-                    "quorum '" + text + "' must be a number of nodes as 3, or a share as 20%");
+            throw new IllegalArgumentException("quorum '" + text + "' must be " + RULE);
         }
         return new Quorum(Integer.parseInt(number), isPercent);
     }

@@ -52,6 +52,7 @@ final class SharedBreaker {
     private boolean confirmed = true;
     private boolean changedHere;
     private boolean unusable;
+    private boolean dropped;
     private @Nullable Command pending;
     private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     private @Nullable Future<?> next;
@@ -190,7 +191,7 @@ final class SharedBreaker {
 
     private void order(StoreCommand order) {
         cancelNext();
-        if (fleet.store() == null) {
+        if (!fleet.hasStore()) {
             pending = new Command(order, known);
         } else {
             send(order, 0);
@@ -200,13 +201,13 @@ final class SharedBreaker {
     /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */
     void whenSent(CompletableFuture<Boolean> sent) {
         waiting.add(sent);
-        if (pending == null || fleet.store() == null) {
+        if (pending == null || !fleet.hasStore()) {
             tellSent();
         }
     }
 
     private void tellSent() {
-        boolean isWithTheFleet = pending == null && fleet.store() != null && !unusable;
+        boolean isWithTheFleet = pending == null && fleet.hasStore() && !unusable;
         waiting.forEach(each -> each.complete(isWithTheFleet));
         waiting.clear();
     }
@@ -277,7 +278,7 @@ final class SharedBreaker {
         } else if (answer.epoch() > known) {
             take(answer, leases);
         } else {
-            leases.forEach(lease -> breaker.lend(known, List.of(lease)));
+            breaker.lend(known, leases);
             show(Scope.FLEET, false);
         }
     }
@@ -299,13 +300,14 @@ final class SharedBreaker {
     /** Sees to what comes next by time. */
     private void arrange(FleetState state, long now) {
         switch (state.state()) {
-            case OPEN -> nextAfter(untilDue(state, now).plus(claimSpread()), this::claimIfWanted);
+            case OPEN -> nextAfter(States.left(state, now, breaker.config()).plus(claimSpread()), this::claimIfWanted);
             case HALF_OPEN -> nextAfter(claimSpread(), this::claimIfWanted);
             case RECOVERING ->
-                nextAfter(millis(state.rampEndsAt() - now).plus(fleet.spread(TICK_SPREAD, EACH)), this::read);
+                nextAfter(States.millis(state.rampEndsAt() - now).plus(fleet.spread(TICK_SPREAD, EACH)), this::read);
             case FORCED_OPEN, FORCED_CLOSED -> {
                 if (state.forcedUntil() > 0) {
-                    nextAfter(millis(state.forcedUntil() - now).plus(fleet.spread(TICK_SPREAD, EACH)), this::read);
+                    nextAfter(
+                            States.millis(state.forcedUntil() - now).plus(fleet.spread(TICK_SPREAD, EACH)), this::read);
                 } else {
                     keepLater();
                 }
@@ -327,16 +329,8 @@ final class SharedBreaker {
         });
     }
 
-    private Duration untilDue(FleetState state, long now) {
-        return States.toAdopt(state, now, breaker.config(), List.of()).left();
-    }
-
     private Duration claimSpread() {
         return fleet.spread(CLAIM_SPREAD, EACH);
-    }
-
-    private static Duration millis(long millis) {
-        return Duration.ofMillis(Math.max(0, millis));
     }
 
     // Probes
@@ -488,9 +482,10 @@ final class SharedBreaker {
         }
     }
 
-    /** Has nothing to do any more: the instance was dropped. */
+    /** Has nothing to do any more, whatever the store still answers: the instance was dropped. */
     void drop() {
         unvote();
+        dropped = true;
     }
 
     // The way to the store
@@ -500,20 +495,7 @@ final class SharedBreaker {
     }
 
     private void act(StoreCommand command, long epoch, Consumer<StoreAnswer> then) {
-        FleetStore store = fleet.store();
-        if (store == null) {
-            return;
-        }
-        int asked = fleet.era();
-        long sentAt = System.nanoTime();
-        store.act(name, epoch, command).whenComplete(fleet.onThread((answer, failure) -> {
-            fleet.counts().answered(System.nanoTime() - sentAt);
-            if (failure != null) {
-                fleet.failed(asked, failure);
-            } else if (fleet.era() == asked && fleet.store() != null) {
-                answered(answer, then);
-            }
-        }));
+        fleet.ask(store -> store.act(name, epoch, command), answer -> answered(answer, then));
     }
 
     private void answered(StoreAnswer answer, Consumer<StoreAnswer> then) {
@@ -536,7 +518,9 @@ final class SharedBreaker {
 
     private void nextAfter(Duration delay, Runnable task) {
         cancelNext();
-        next = fleet.after(delay, task);
+        if (!dropped) {
+            next = fleet.after(delay, task);
+        }
     }
 
     private void cancelNext() {

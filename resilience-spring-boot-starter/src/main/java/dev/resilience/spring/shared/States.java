@@ -61,7 +61,8 @@ final class States {
                 List.of());
     }
 
-    private static Duration left(FleetState seen, long now, BreakerConfig config) {
+    /** Returns how long an open state or a recovery lasts, within what the configuration allows; zero for other states. */
+    static Duration left(FleetState seen, long now, BreakerConfig config) {
         return switch (seen.state()) {
             case OPEN -> millis(Math.min(seen.retryAt() - now, longestInterval(config)));
             case RECOVERING ->
@@ -76,7 +77,8 @@ final class States {
         return (long) Math.ceil(config.open().maxDuration().toMillis() * spread);
     }
 
-    private static Duration millis(long millis) {
+    /** Returns a time that may be over already. */
+    static Duration millis(long millis) {
         return Duration.ofMillis(Math.max(0, millis));
     }
 

@@ -21,12 +21,16 @@ record StoreSettings(
         boolean pubSub) {
 
     StoreSettings {
-        require(
-                namespace.matches("[A-Za-z0-9._-]{1,64}"),
-                "namespace",
-                namespace,
-                "must be 1 to 64 of A-Z a-z 0-9 . _ -");
-        require(node.matches("[!-~]{1,64}"), "node", node, "must be 1 to 64 printable ASCII characters without blanks");
+        require(isNamespace(namespace), "namespace", namespace, "must be 1 to 64 of A-Z a-z 0-9 . _ -");
+        require(isNode(node), "node", node, "must be 1 to 64 printable ASCII characters without blanks");
+    }
+
+    static boolean isNamespace(String text) {
+        return text.matches("[A-Za-z0-9._-]{1,64}");
+    }
+
+    static boolean isNode(String text) {
+        return text.matches("[!-~]{1,64}");
     }
 
     private static void require(boolean valid, String name, String value, String rule) {
