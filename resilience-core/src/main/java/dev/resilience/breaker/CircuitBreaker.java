@@ -341,6 +341,16 @@ public final class CircuitBreaker {
         announcements.deliver();
     }
 
+    /** Returns what this breaker counted for others. Nothing is counted for them before the first time. */
+    public Tally tally() {
+        Tally tally;
+        synchronized (machine) {
+            tally = machine.tally(ticker.nanos());
+        }
+        announcements.deliver();
+        return tally;
+    }
+
     /**
      * Replaces the configuration, from the next call on. State and counts stay, unless the window is another one; what an operator
      * laid over the configuration stays on top.

@@ -33,6 +33,7 @@ final class Machine {
     private BreakerSnapshot.@Nullable LastFailure lastFailure;
     private @Nullable History history;
     private @Nullable QuietTime quietTime;
+    private @Nullable TallyCount tally;
     private volatile Settings settings;
     private volatile State state;
     private volatile @Nullable Measurement door;
@@ -133,6 +134,9 @@ final class Machine {
             state.giveBack(permit);
             return;
         }
+        if (tally != null && state.admitted(permit)) {
+            tally.ended(outcome, nanos, config.trip());
+        }
         enter(state.after(permit, outcome, nanos, now, config), now);
         if (config.trip().isTelling(outcome, nanos)) {
             openStripes(permit, now, config);
@@ -156,6 +160,9 @@ final class Machine {
         if (counted.calls() > 0) {
             totals.succeeded(counted.calls(), counted.nanos());
             counted.measurement().addSuccesses(counted.calls(), counted.nanos());
+            if (tally != null) {
+                tally.succeeded(counted.calls(), counted.nanos());
+            }
             lastUsed = Math.max(0, counted.lastAt() - lastUsed) + lastUsed;
         }
     }
@@ -215,7 +222,17 @@ final class Machine {
             return false;
         }
         enter(state.adopted(shared, now, settings.effective()), now);
+        tally = tally == null ? null : new TallyCount();
         return true;
+    }
+
+    /** Returns what was counted for others, and counts for them from now on. */
+    Tally tally(long now) {
+        look(now);
+        if (tally == null) {
+            tally = new TallyCount();
+        }
+        return tally.read(state.epoch(), concurrent());
     }
 
     /** Takes probes that others left to this process, if the state still is that of their round. Returns whether it did. */

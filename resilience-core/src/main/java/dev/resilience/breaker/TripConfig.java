@@ -68,6 +68,16 @@ public record TripConfig(
         return outcome != Outcome.IGNORED && (outcome != Outcome.CANCELLED || isSlow(outcome, nanos));
     }
 
+    /** Returns whether so many failures of so many calls reach {@code failureRate}, exactly so. */
+    public boolean isFailureRateReached(long failures, long calls) {
+        return Trip.isReached(failures, calls, failureRate);
+    }
+
+    /** Returns whether so many slow ones of so many calls reach {@code slowCallRate}, exactly so; never if it is not judged. */
+    public boolean isSlowCallRateReached(long slow, long calls) {
+        return slowCallDuration != null && Trip.isReached(slow, calls, slowCallRate);
+    }
+
     /** Returns a copy with another {@code minimumCalls}. */
     public TripConfig withMinimumCalls(int calls) {
         return new TripConfig(calls, failureRate, slowCallDuration, slowCallRate, saturationRate, consecutiveFailures);
