@@ -88,9 +88,23 @@ record BreakerDetail(
                 null);
     }
 
-    /** Returns this as the answer to an order, which is the fleet's or not; null: there is no fleet. */
-    BreakerDetail ordered(@Nullable Boolean isWithTheFleet) {
-        return isWithTheFleet == null
+    /** How far an order goes. */
+    enum Reach {
+        /** Every process obeys it. */
+        FLEET,
+        /** This process does, as it was meant. */
+        NODE,
+        /** This process does, and every one when the store is back. */
+        PENDING;
+
+        static Reach of(boolean staysHere, boolean isWithTheFleet) {
+            return staysHere ? NODE : isWithTheFleet ? FLEET : PENDING;
+        }
+    }
+
+    /** Returns this as the answer to an order; null: there is no fleet. */
+    BreakerDetail ordered(@Nullable Reach reach) {
+        return reach == null
                 ? this
                 : new BreakerDetail(
                         name,
@@ -116,8 +130,8 @@ record BreakerDetail(
                         keys,
                         truncated,
                         shared,
-                        isWithTheFleet ? "fleet" : "node",
-                        isWithTheFleet ? null : true);
+                        reach == Reach.FLEET ? "fleet" : "node",
+                        reach == Reach.PENDING ? true : null);
     }
 
     /** What is in the window; rates are null as long as they say nothing. */

@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param command null: the state stays as it is
  * @param override what to lay over the configuration; {@link BreakerOverride#NONE}: nothing
  * @param duration how long force and override hold; null: until they are taken away
+ * @param staysHere whether a force holds for this process alone, whatever its fleet does
  */
 record BreakerOrder(
         @Nullable Command command,
         BreakerOverride override,
         @Nullable Duration duration,
-        @Nullable String reason) {
+        @Nullable String reason,
+        boolean staysHere) {
 
-    static final List<String> FIELDS = List.of("state", "duration", "reason", "mode", "rollout");
+    static final List<String> FIELDS = List.of("state", "duration", "reason", "scope", "mode", "rollout");
 
     /** What a request may name as a state. */
     enum Command {
@@ -37,6 +39,12 @@ record BreakerOrder(
         }
     }
 
+    /** For whom an order holds. */
+    enum Scope {
+        FLEET,
+        NODE
+    }
+
     /**
      * Returns the order that a request gives.
      *
@@ -48,6 +56,7 @@ record BreakerOrder(
         Integer rollout = fields.number("rollout");
         Duration duration = fields.duration("duration");
         String reason = fields.remark("reason");
+        Scope scope = fields.constant("scope", Scope.class);
         if (command == null && mode == null && rollout == null) {
             throw Problem.invalid("state", "There is nothing to change", "state, mode or rollout must be given");
         }
@@ -58,8 +67,14 @@ record BreakerOrder(
                     "There is nothing that a duration would end",
                     "only with the state FORCED_OPEN or FORCED_CLOSED, with mode or with rollout");
         }
+        if (scope == Scope.NODE && (command == null || !command.forces())) {
+            throw Problem.invalid(
+                    "scope",
+                    "Only a force can be for one process alone",
+                    "NODE with the state FORCED_OPEN or FORCED_CLOSED; AUTO ends such a force");
+        }
         BreakerOverride override = overrides ? new BreakerOverride(mode, rollout, duration) : BreakerOverride.NONE;
-        return new BreakerOrder(command, override, checked(duration), reason);
+        return new BreakerOrder(command, override, checked(duration), reason, scope == Scope.NODE);
     }
 
     private static @Nullable Duration checked(@Nullable Duration duration) {

@@ -1,5 +1,6 @@
 package dev.resilience.spring.actuate;
 
+import dev.resilience.Name;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
@@ -50,18 +51,33 @@ final class BreakerResource implements GuardResource {
         CircuitBreaker shown = breakers.instance(family, key);
         BreakerOrder order = BreakerOrder.of(fields);
         BreakerControls controls = key == null ? BreakerControls.of(family) : BreakerControls.of(shown);
-        Change change = carryOut(order, controls, shown, by);
+        Name target = key == null ? family.name() : shown.name();
+        Change change = carryOut(order, controls, target, shown, by);
         if (change != null) {
             trail.add(change, by);
         }
-        Boolean isWithTheFleet = order.command() == null ? null : breakers.isOrdered(shown);
-        return breakers.detail(family, shown).ordered(isWithTheFleet);
+        return answer(order, family, shown);
     }
 
-    private @Nullable Change carryOut(BreakerOrder order, BreakerControls controls, CircuitBreaker shown, String by) {
+    private BreakerDetail answer(BreakerOrder order, BreakerFamily family, CircuitBreaker shown) {
+        BreakerDetail.Reach reach = null;
+        if (order.command() != null) {
+            Boolean isWithTheFleet = breakers.isOrdered(shown);
+            if (isWithTheFleet != null) {
+                reach = BreakerDetail.Reach.of(order.staysHere(), isWithTheFleet);
+            }
+        }
+        return breakers.detail(family, shown).ordered(reach);
+    }
+
+    private @Nullable Change carryOut(
+            BreakerOrder order, BreakerControls controls, Name target, CircuitBreaker shown, String by) {
         lock.lock();
         try {
             order.check(controls.breakers());
+            if (order.staysHere()) {
+                breakers.keepHere(target);
+            }
             BreakerSnapshot before = shown.snapshot();
             return order.carryOut(controls, by) ? change(before, shown, order) : null;
         } finally {

@@ -1,5 +1,6 @@
 package dev.resilience.spring.actuate;
 
+import dev.resilience.Name;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.registry.BreakerFamily;
@@ -43,6 +44,11 @@ final class Breakers {
     @Nullable
     Boolean isOrdered(CircuitBreaker breaker) {
         return fleet.isOrdered(breaker.name());
+    }
+
+    /** Keeps the force that is about to be ordered to this process; of a name without a key: that of all its breakers. */
+    void keepHere(Name name) {
+        fleet.keepHere(name);
     }
 
     BreakerFamily family(String name) {

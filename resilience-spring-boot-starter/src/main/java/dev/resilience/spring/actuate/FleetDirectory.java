@@ -22,6 +22,11 @@ public interface FleetDirectory {
         public @Nullable Boolean isOrdered(Name name) {
             return null;
         }
+
+        @Override
+        public void keepHere(Name name) {
+            // every order is of this process alone
+        }
     };
 
     /** Returns what there is to show of a breaker's part; null if it has none. */
@@ -35,4 +40,11 @@ public interface FleetDirectory {
      */
     @Nullable
     Boolean isOrdered(Name name);
+
+    /**
+     * Keeps the force that is about to be ordered to this process.
+     *
+     * @param name of one breaker, or without a key of all of the name
+     */
+    void keepHere(Name name);
 }

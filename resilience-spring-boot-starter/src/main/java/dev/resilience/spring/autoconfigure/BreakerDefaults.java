@@ -96,12 +96,20 @@ record BreakerDefaults(
      * How the breakers of a name agree over a fleet.
      *
      * @param mode Whether they do; none: as resilience.shared.mode says.
-     * @param quorum Nodes that must stand open before the fleet opens, or percent of those that are alive; none: as resilience.shared.quorum says.
+     * @param quorum Nodes that must stand open, or be in trouble, before the fleet opens, or percent of those that are alive; none: as resilience.shared.quorum says.
+     * @param averageDuration Average duration of the fleet's calls at which it opens, in shared-window.
+     * @param concurrent Calls of the whole fleet under way at once at which it opens, in shared-window.
      */
     record Shared(
-            @Allowed("shared-state or off") @Nullable SharedMode mode,
+            @Allowed("shared-state, shared-window or off") @Nullable
+            SharedMode mode,
 
-            @Allowed(Quorum.RULE) @Nullable String quorum) {}
+            @Allowed(Quorum.RULE) @Nullable String quorum,
+
+            @Allowed("a duration above 0 and at most 365d") @Nullable
+            Duration averageDuration,
+
+            @Allowed("at least 1") @Nullable Integer concurrent) {}
 
     /**
      * How a breaker finds its way back.

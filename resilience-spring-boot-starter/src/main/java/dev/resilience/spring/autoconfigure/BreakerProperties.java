@@ -108,12 +108,22 @@ record BreakerProperties(
      * How the breakers of the name agree over a fleet.
      *
      * @param mode Whether they do.
-     * @param quorum Nodes that must stand open before the fleet opens, at least 1, or percent of those that are alive.
+     * @param quorum Nodes that must stand open, or be in trouble, before the fleet opens, at least 1, or percent of those that are alive.
+     * @param averageDuration Average duration of the fleet's calls at which it opens, in shared-window.
+     * @param concurrent Calls of the whole fleet under way at once, at least 1, at which it opens, in shared-window.
      */
-    record Shared(@Nullable SharedMode mode, @Nullable String quorum) {
+    record Shared(
+            @Nullable SharedMode mode,
+            @Nullable String quorum,
+            @Nullable Duration averageDuration,
+            @Nullable Integer concurrent) {
 
         private BreakerDefaults.Shared over(BreakerDefaults.Shared beneath) {
-            return new BreakerDefaults.Shared(ownOrNone(mode, beneath.mode()), ownOrNone(quorum, beneath.quorum()));
+            return new BreakerDefaults.Shared(
+                    ownOrNone(mode, beneath.mode()),
+                    ownOrNone(quorum, beneath.quorum()),
+                    ownOrNone(averageDuration, beneath.averageDuration()),
+                    ownOrNone(concurrent, beneath.concurrent()));
         }
     }
 

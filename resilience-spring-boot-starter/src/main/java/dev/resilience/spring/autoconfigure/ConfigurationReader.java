@@ -3,6 +3,7 @@ package dev.resilience.spring.autoconfigure;
 import dev.resilience.Name;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.bulkhead.BulkheadConfig;
+import dev.resilience.spring.shared.SharedMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class ConfigurationReader {
 
     ConfigurationReader(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
         this.environment = environment;
-        Conversions conversions = new Conversions(classLoader);
+        Conversions conversions = new Conversions(classLoader, this::fleetMode);
         this.breakers = new Completion.Kind<>(
                 "breakers",
                 "defaults.breaker",
@@ -79,6 +80,16 @@ final class ConfigurationReader {
             shares.put(written == null ? form : written.text(), percent);
         });
         return config.withShares(shares);
+    }
+
+    /** Returns how breakers agree over a fleet whose entry does not say so; none if there is no fleet. */
+    private SharedMode fleetMode() {
+        Binder binder = Binder.get(environment);
+        boolean isShared =
+                binder.bind("resilience.shared.enabled", Boolean.class).orElse(false);
+        return isShared
+                ? binder.bind("resilience.shared.mode", SharedMode.class).orElse(SharedMode.SHARED_STATE)
+                : SharedMode.OFF;
     }
 
     private ResilienceProperties bound(WrittenProperties written) {

@@ -10,8 +10,10 @@ import dev.resilience.breaker.TripConfig;
 import dev.resilience.breaker.WindowSize;
 import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.spring.shared.Quorum;
+import dev.resilience.spring.shared.SharedMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,16 @@ final class Conversions {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
 
     private final @Nullable ClassLoader classLoader;
+    private final Supplier<SharedMode> fleetMode;
 
-    /** Creates conversions that find exceptions with a class loader. */
-    Conversions(@Nullable ClassLoader classLoader) {
+    /**
+     * Creates conversions that find exceptions with a class loader.
+     *
+     * @param fleetMode tells how breakers agree over a fleet whose entry does not say so
+     */
+    Conversions(@Nullable ClassLoader classLoader, Supplier<SharedMode> fleetMode) {
         this.classLoader = classLoader;
+        this.fleetMode = fleetMode;
     }
 
     /** @throws InvalidSettingException if a setting is out of its range */
@@ -50,14 +58,38 @@ final class Conversions {
     /**
      * Returns what an entry says of sharing; null where it says nothing.
      *
-     * @throws InvalidSettingException if the quorum is none
+     * @throws InvalidSettingException if a setting is out of its range, or the window is none that a fleet can share
      */
     SharedEntry sharing(BreakerDefaults settings) {
-        String quorum = settings.shared().quorum();
+        BreakerDefaults.Shared shared = settings.shared();
+        Duration averageDuration = shared.averageDuration();
+        if (averageDuration != null) {
+            InvalidSettingException.requirePositive(averageDuration, "shared.average-duration");
+        }
+        Integer concurrent = shared.concurrent();
+        InvalidSettingException.require(
+                concurrent == null || concurrent >= 1, "shared.concurrent", concurrent, "must be at least 1");
+        requireWindowToShare(settings);
+        return new SharedEntry(shared.mode(), quorum(shared.quorum()), averageDuration, concurrent);
+    }
+
+    private void requireWindowToShare(BreakerDefaults settings) {
+        SharedMode fleet = fleetMode.get();
+        SharedMode own = settings.shared().mode();
+        boolean isWindowShared = fleet != SharedMode.OFF && (own == null ? fleet : own) == SharedMode.SHARED_WINDOW;
+        InvalidSettingException.require(
+                !isWindowShared || window(settings.window()) instanceof WindowSize.Time,
+                "window",
+                settings.window(),
+                "must be a duration (30s), as this breaker's shared.mode is shared-window and the calls of a fleet have no order;"
+                        + " with shared-state it can be a number of calls");
+    }
+
+    private static @Nullable Quorum quorum(@Nullable String text) {
         try {
-            return new SharedEntry(settings.shared().mode(), quorum == null ? null : Quorum.parse(quorum));
+            return text == null ? null : Quorum.parse(text);
         } catch (IllegalArgumentException unreadable) {
-            throw new InvalidSettingException("shared.quorum", quorum, "must be " + Quorum.RULE);
+            throw new InvalidSettingException("shared.quorum", text, "must be " + Quorum.RULE);
         }
     }
 

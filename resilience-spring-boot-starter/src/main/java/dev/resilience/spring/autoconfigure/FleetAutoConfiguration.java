@@ -12,8 +12,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -41,8 +44,13 @@ public final class FleetAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         FleetMember fleetMember(
-                SharedProperties properties, ResilienceConfiguration configuration, Environment environment) {
-            return new FleetFactory(properties, configuration, environment).member();
+                SharedProperties properties,
+                ResilienceConfiguration configuration,
+                Environment environment,
+                ObjectProvider<DroppedOrderAudit> audit) {
+            return new FleetFactory(
+                            properties, configuration, environment, order -> audit.ifAvailable(each -> each.add(order)))
+                    .member();
         }
 
         @Bean
@@ -55,6 +63,17 @@ public final class FleetAutoConfiguration {
         @Lazy(false)
         SmartInitializingSingleton fleetJoining(FleetMember member, BreakerRegistry breakers) {
             return () -> member.join(breakers);
+        }
+    }
+
+    /** What an audit tells. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({RedisClient.class, AuditApplicationEvent.class})
+    static class Audited {
+
+        @Bean
+        DroppedOrderAudit droppedOrderAudit(ApplicationEventPublisher publisher) {
+            return new DroppedOrderAudit(publisher);
         }
     }
 
@@ -80,6 +99,9 @@ public final class FleetAutoConfiguration {
             return registry -> {
                 Gauge.builder("resilience.shared.connected", member, of -> of.isConnected() ? 1 : 0)
                         .description("Whether the store of the fleet is there")
+                        .tags(common)
+                        .register(registry);
+                counter("syncs", "Times that sums were told and asked for", member, FleetTotals::syncs)
                         .tags(common)
                         .register(registry);
                 counter("stale", "Commands that came too late: others had moved the state", member, FleetTotals::stale)

@@ -1,6 +1,7 @@
 package dev.resilience.spring.autoconfigure;
 
 import dev.resilience.Name;
+import dev.resilience.spring.shared.DroppedOrder;
 import dev.resilience.spring.shared.FleetMember;
 import dev.resilience.spring.shared.Quorum;
 import dev.resilience.spring.shared.Sharing;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -23,11 +25,17 @@ final class FleetFactory {
     private final SharedProperties properties;
     private final ResilienceConfiguration configuration;
     private final Environment environment;
+    private final Consumer<DroppedOrder> onDropped;
 
-    FleetFactory(SharedProperties properties, ResilienceConfiguration configuration, Environment environment) {
+    FleetFactory(
+            SharedProperties properties,
+            ResilienceConfiguration configuration,
+            Environment environment,
+            Consumer<DroppedOrder> onDropped) {
         this.properties = properties;
         this.configuration = configuration;
         this.environment = environment;
+        this.onDropped = onDropped;
     }
 
     /** @throws InvalidConfigurationPropertyValueException if the configuration does not say enough */
@@ -35,7 +43,8 @@ final class FleetFactory {
         String store = store();
         Quorum quorum = quorum();
         try {
-            return FleetMember.of(store, namespace(), node(), properties.settings(), name -> sharing(name, quorum));
+            return FleetMember.of(
+                    store, namespace(), node(), properties.settings(), name -> sharing(name, quorum), onDropped);
         } catch (IllegalArgumentException unreadable) {
             // not with the address, which may hold a password
             throw new InvalidConfigurationPropertyValueException(
@@ -47,7 +56,9 @@ final class FleetFactory {
         SharedEntry entry = configuration.sharing().apply(name);
         return new Sharing(
                 entry.mode() == null ? properties.mode() : entry.mode(),
-                entry.quorum() == null ? quorum : entry.quorum());
+                entry.quorum() == null ? quorum : entry.quorum(),
+                entry.averageDuration(),
+                entry.concurrent());
     }
 
     private Quorum quorum() {

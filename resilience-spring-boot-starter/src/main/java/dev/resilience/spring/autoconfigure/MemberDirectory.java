@@ -27,9 +27,14 @@ record MemberDirectory(FleetMember member) implements FleetDirectory {
         fields.put("epoch", view.epoch());
         fields.put("live", view.live());
         fields.put("quorum", view.quorum());
-        fields.put("votes", view.voting() ? 1 : 0);
+        fields.put("votes", view.votes());
         fields.put("leases", view.leases());
         return fields;
+    }
+
+    @Override
+    public void keepHere(Name name) {
+        member.keepHere(name);
     }
 
     @Override

@@ -14,12 +14,14 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *
  * @param enabled Whether breakers agree with those of other processes.
  * @param uri Address of the store, redis://host:port or rediss://host:port for TLS; none: that of spring.data.redis.
- * @param mode How breakers agree, unless their entry says otherwise: shared-state or off.
+ * @param mode How breakers agree, unless their entry says otherwise: shared-state, shared-window or off.
  * @param namespace Processes of one namespace share their breakers; none: spring.application.name.
  * @param nodeId Name of this process, never used by another; none: the host's name and a random part.
  * @param quorum Nodes that must stand open before the fleet opens, or percent of those that are alive.
  * @param quorumMax Most nodes that it takes.
  * @param voteTtl How long a node counts that stood open.
+ * @param flushInterval How often a node whose calls come near a limit tells the fleet what it counted, in shared-window.
+ * @param flushBudget Deltas a second that the nodes of a fleet tell together while they are well, in shared-window.
  * @param pollInterval How often changes are read where messages tell of them, too.
  * @param pollIntervalAlone How often changes are read where no message does.
  * @param pubSub Whether messages tell of changes.
@@ -40,7 +42,7 @@ record SharedProperties(
         @Allowed("redis://host:port, or rediss://host:port for TLS") @Nullable
         String uri,
 
-        @Allowed("shared-state or off") @DefaultValue("shared-state")
+        @Allowed("shared-state, shared-window or off") @DefaultValue("shared-state")
         SharedMode mode,
 
         @Allowed("1 to 64 of A-Z a-z 0-9 . _ -") @Nullable String namespace,
@@ -53,6 +55,10 @@ record SharedProperties(
         @Allowed("at least 1") @DefaultValue("10") int quorumMax,
 
         @Allowed("10s to 5m") @DefaultValue("30s") Duration voteTtl,
+
+        @Allowed("10ms to 1m") @DefaultValue("500ms") Duration flushInterval,
+
+        @Allowed("at least 1") @DefaultValue("25000") int flushBudget,
 
         @Allowed("100ms to 1h") @DefaultValue("10s") Duration pollInterval,
 
@@ -80,6 +86,8 @@ record SharedProperties(
 
     SharedProperties {
         within("vote-ttl", voteTtl, Duration.ofSeconds(10), Duration.ofMinutes(5), "10s to 5m");
+        within("flush-interval", flushInterval, Duration.ofMillis(10), Duration.ofMinutes(1), "10ms to 1m");
+        require(flushBudget >= 1, "flush-budget", flushBudget, "at least 1");
         within("poll-interval", pollInterval, Duration.ofMillis(100), Duration.ofHours(1), "100ms to 1h");
         within("poll-interval-alone", pollIntervalAlone, Duration.ofMillis(100), Duration.ofHours(1), "100ms to 1h");
         within("command-timeout", commandTimeout, Duration.ofMillis(10), Duration.ofMinutes(1), "10ms to 1m");
@@ -108,6 +116,8 @@ record SharedProperties(
         return new MemberSettings(
                 quorumMax,
                 voteTtl,
+                flushInterval,
+                flushBudget,
                 pollInterval,
                 pollIntervalAlone,
                 reconnectFirst,

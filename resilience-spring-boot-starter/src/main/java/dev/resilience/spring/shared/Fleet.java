@@ -47,6 +47,12 @@ interface Fleet {
     /** Asks how many nodes are alive, and goes on then. */
     void countLive(Runnable then);
 
+    /** Tells whom it concerns that an order is void. */
+    void dropped(DroppedOrder order);
+
+    /** Has sums told and heard without waiting any longer. */
+    void exchangeSums();
+
     FleetCounts counts();
 
     MemberSettings settings();

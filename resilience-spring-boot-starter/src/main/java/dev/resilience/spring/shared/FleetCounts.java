@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a member of a fleet counts for its meters; read by any thread. */
 final class FleetCounts {
 
+    final LongAdder syncs = new LongAdder();
     final LongAdder stale = new LongAdder();
     final LongAdder lost = new LongAdder();
     final LongAdder rejoins = new LongAdder();
@@ -20,6 +21,12 @@ final class FleetCounts {
 
     FleetTotals totals() {
         return new FleetTotals(
-                stale.sum(), lost.sum(), rejoins.sum(), corrupt.sum(), answers.sum(), Duration.ofNanos(nanos.sum()));
+                syncs.sum(),
+                stale.sum(),
+                lost.sum(),
+                rejoins.sum(),
+                corrupt.sum(),
+                answers.sum(),
+                Duration.ofNanos(nanos.sum()));
     }
 }

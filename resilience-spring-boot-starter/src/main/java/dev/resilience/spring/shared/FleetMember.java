@@ -10,9 +10,11 @@ import dev.resilience.registry.InstanceListener;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,11 +47,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private final StoreConnector connector;
     private final MemberSettings settings;
     private final Function<Name, Sharing> sharing;
+    private final Consumer<DroppedOrder> onDropped;
     private final Loop loop;
     private final FleetCounts counts = new FleetCounts();
     private final Map<Name, SharedBreaker> breakers = new ConcurrentHashMap<>();
+    /** Names all of whose breakers are held by an order that stays here. */
+    private final Set<String> kept = new HashSet<>();
+
     private final View view = new View();
     private final ShardLogs logs = new ShardLogs(view, breakers.values());
+    private final SumsExchange sums = new SumsExchange(view, breakers.values());
     private @Nullable StoreConnection connection;
     private int era;
     private int attempts;
@@ -59,10 +66,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private volatile boolean connected;
     private volatile Instant since = Instant.now();
 
-    FleetMember(StoreConnector connector, MemberSettings settings, Function<Name, Sharing> sharing, Loop loop) {
+    FleetMember(
+            StoreConnector connector,
+            MemberSettings settings,
+            Function<Name, Sharing> sharing,
+            Consumer<DroppedOrder> onDropped,
+            Loop loop) {
         this.connector = connector;
         this.settings = settings;
         this.sharing = sharing;
+        this.onDropped = onDropped;
         this.loop = loop;
     }
 
@@ -73,10 +86,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
      * @param namespace nodes of one namespace share their breakers
      * @param node name of this process, never used by another
      * @param sharing whether and how the breakers of a name are shared
+     * @param onDropped hears of orders that were held back and became void; must not block
      * @throws IllegalArgumentException if the address, the namespace or the node's name cannot be used
      */
     public static FleetMember of(
-            String store, String namespace, String node, MemberSettings settings, Function<Name, Sharing> sharing) {
+            String store,
+            String namespace,
+            String node,
+            MemberSettings settings,
+            Function<Name, Sharing> sharing,
+            Consumer<DroppedOrder> onDropped) {
         StoreSettings how = new StoreSettings(
                 namespace,
                 node,
@@ -87,7 +106,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 settings.pubSub());
         StoreAddress address = new StoreAddress(List.of(RedisURI.create(store)), false, null);
         StoreConnector connector = new LettuceConnector(address, how, new Scripts(), Ticker.system());
-        return new FleetMember(connector, settings, sharing, new FleetThread());
+        return new FleetMember(connector, settings, sharing, onDropped, new FleetThread());
     }
 
     /** Returns whether a text can be the namespace of a fleet: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
@@ -124,6 +143,9 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             SharedBreaker breaker = breakers.get(transition.name());
             if (breaker != null) {
                 breaker.moved(transition);
+                if (transition.name().key() == null && !breaker.isKeptHere()) {
+                    kept.remove(transition.name().canonical());
+                }
             }
         });
     }
@@ -151,6 +173,21 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Returns what people are shown of a breaker's part; empty if it has none. */
     public Optional<SharedView> view(Name breaker) {
         return Optional.ofNullable(breakers.get(breaker)).map(SharedBreaker::view);
+    }
+
+    /**
+     * Keeps the force that is about to be ordered to this process: it is not told to the fleet, and the breaker follows the fleet again
+     * when it ends.
+     *
+     * @param name of one breaker, or without a key of all of the name, those to come among them
+     */
+    public void keepHere(Name name) {
+        loop.execute(() -> {
+            if (name.key() == null) {
+                kept.add(name.canonical());
+            }
+            breakers.values().stream().filter(breaker -> breaker.isOf(name)).forEach(SharedBreaker::keepHere);
+        });
     }
 
     /**
@@ -204,10 +241,14 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             }
             return;
         }
-        SharedBreaker shared = new SharedBreaker(view, breaker, how.quorum());
+        SharedBreaker shared = new SharedBreaker(view, breaker, how);
         breakers.put(breaker.name(), shared);
+        if (kept.contains(breaker.name().canonical())) {
+            shared.keepHere();
+        }
         if (connected) {
             shared.rejoin();
+            sums.begin();
         }
     }
 
@@ -287,6 +328,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         connected = false;
         since = Instant.now();
         logs.stop();
+        sums.stop();
         if (old != null) {
             old.close();
             breakers.values().forEach(SharedBreaker::leave);
@@ -301,6 +343,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         counts.rejoins.increment();
         LOG.info("Agreeing with the fleet of {} on {} breakers", live, breakers.size());
         logs.pollLater();
+        sums.begin();
     }
 
     private boolean hears() {
@@ -443,6 +486,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         @Override
         public int live() {
             return live;
+        }
+
+        @Override
+        public void dropped(DroppedOrder order) {
+            onDropped.accept(order);
+        }
+
+        @Override
+        public void exchangeSums() {
+            sums.begin();
         }
 
         @Override

@@ -100,7 +100,7 @@ final class LettuceStore implements FleetStore {
         for (SyncDelta each : deltas) {
             arguments.addAll(List.of(each.knownEpoch(), each.calls(), each.failures(), each.slow()));
             arguments.addAll(List.of(each.duration().toMillis(), each.busy().toMillis()));
-            arguments.addAll(List.of(each.bucket().toMillis(), each.votes() ? 1 : 0));
+            arguments.addAll(List.of(each.bucket().toMillis(), each.noting().written()));
         }
         return run(Scripts.SYNC, all, arguments).thenApply(reply -> Replies.sums(reply, deltas.size()));
     }

@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param quorumMax most votes that an opening takes
  * @param voteTtl how long a vote counts
+ * @param flushInterval how often nodes look at what they counted of a shared window, and tell it where a limit is not far
+ * @param flushBudget how many deltas a second the nodes of a fleet that are well tell together
  * @param pollInterval how often the logs are read where messages arrive
  * @param pollIntervalAlone how often they are read where none do
  * @param reconnectFirst longest wait before the first attempt to connect again; doubles from one to the next
@@ -23,6 +25,8 @@ import java.time.Duration;
 public record MemberSettings(
         int quorumMax,
         Duration voteTtl,
+        Duration flushInterval,
+        int flushBudget,
         Duration pollInterval,
         Duration pollIntervalAlone,
         Duration reconnectFirst,

@@ -38,6 +38,11 @@ public record Quorum(int value, boolean isPercent) {
         return new Quorum(Integer.parseInt(number), isPercent);
     }
 
+    /** Returns whether one node is enough, however many there are. */
+    boolean isOne() {
+        return !isPercent && value == 1;
+    }
+
     /** Returns the votes that it takes of so many live nodes. */
     int need(int live, int most) {
         int wanted = isPercent ? Math.max(FEWEST_OF_MANY, (int) Math.ceil(live * (value / 100.0))) : value;

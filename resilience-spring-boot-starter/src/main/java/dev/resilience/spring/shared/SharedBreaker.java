@@ -1,25 +1,20 @@
 package dev.resilience.spring.shared;
 
 import dev.resilience.GuardMode;
-import dev.resilience.Outcome;
-import dev.resilience.breaker.BreakerConfig;
-import dev.resilience.breaker.BreakerSnapshot;
+import dev.resilience.Name;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.ProbeLease;
 import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
 import dev.resilience.spring.shared.StoreAnswer.Status;
-import dev.resilience.spring.shared.StoreCommand.Probe;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One breaker's part in its fleet: proposes what this node found, follows what the fleet decided. On the member's thread only, but for
@@ -27,55 +22,68 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedBreaker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FleetMember.class);
-
-    private static final Duration PROPOSAL_SPREAD = Duration.ofSeconds(1);
-    private static final Duration PROPOSAL_EACH = Duration.ofNanos(100_000);
-    private static final Duration CLAIM_SPREAD = Duration.ofSeconds(10);
     private static final Duration TICK_SPREAD = Duration.ofSeconds(5);
-    private static final Duration EACH = Duration.ofMillis(1);
-    /** How soon a node asks again for a probe that others make. */
-    private static final Duration CLAIM_PAUSE = Duration.ofMillis(50);
-    /** How often a node looks whether anybody wants to call an open dependency again. */
-    private static final Duration DEMAND_PAUSE = Duration.ofMillis(250);
-    /** What a lease lasts longer than its start and its probe together. */
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(1);
+    private static final Duration TICK_EACH = Duration.ofMillis(1);
     /** In how many parts of the time after which the store forgets a state one that lasts is read. */
     private static final int KEPT_PARTS = 24;
 
     private final Fleet fleet;
     private final CircuitBreaker breaker;
     private final String name;
-    private final Quorum quorum;
+    private final Sharing how;
+    private final StoreLine line;
+    private final Alarm alarm;
+    private final Orders orders;
+    private final FleetProbes probes;
+    private final Proposals proposals;
     private long known;
     private @Nullable FleetState followed;
     private boolean confirmed = true;
     private boolean changedHere;
-    private boolean unusable;
-    private boolean dropped;
-    private @Nullable Command pending;
-    private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
-    private @Nullable Future<?> next;
-    private long refused;
+    private boolean keepsNextForce;
+    private boolean keptHere;
     private volatile SharedView view;
 
-    /** What an operator ordered while the store was away. */
-    private record Command(StoreCommand order, long knownThen) {}
-
-    SharedBreaker(Fleet fleet, CircuitBreaker breaker, Quorum quorum) {
+    SharedBreaker(Fleet fleet, CircuitBreaker breaker, Sharing how) {
         this.fleet = fleet;
         this.breaker = breaker;
         this.name = breaker.name().toString();
-        this.quorum = quorum;
-        this.view = seen(Scope.LOST, false);
+        this.how = how;
+        this.line = new StoreLine(fleet, name, this::decideHere);
+        this.alarm = new Alarm(fleet);
+        this.orders = new Orders(fleet, line, this);
+        this.probes = new FleetProbes(fleet, line, this, breaker, alarm);
+        this.proposals = how.mode() == SharedMode.SHARED_WINDOW
+                ? new WindowShare(fleet, line, this, breaker, how)
+                : new Votes(fleet, line, this, breaker, alarm);
+        this.view = seen(Scope.LOST);
     }
 
     String name() {
         return name;
     }
 
+    Name breakerName() {
+        return breaker.name();
+    }
+
     int shard() {
         return BreakerNames.shard(name);
+    }
+
+    /** Returns the epoch of the agreement that this breaker stands on. */
+    long known() {
+        return known;
+    }
+
+    /** Returns the state that the fleet agreed on. */
+    BreakerState fleetState() {
+        return followed == null ? BreakerState.CLOSED : followed.state();
+    }
+
+    /** Returns this node's part in the fleet's sums, if there are any. */
+    Optional<WindowShare> windowShare() {
+        return proposals instanceof WindowShare share ? Optional.of(share) : Optional.empty();
     }
 
     /** Returns what people are shown; on any thread. */
@@ -83,23 +91,24 @@ final class SharedBreaker {
         return view;
     }
 
-    private void show(Scope scope, boolean voting) {
-        view = seen(scope, voting);
+    void show(Scope scope) {
+        view = seen(scope);
     }
 
-    private SharedView seen(Scope scope, boolean voting) {
+    private SharedView seen(Scope scope) {
         return new SharedView(
-                "shared-state",
-                scope,
+                how.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                keptHere ? Scope.LOCAL : scope,
                 known,
                 fleet.live(),
                 need(),
-                voting,
+                proposals.votes(),
                 breaker.snapshot().leases());
     }
 
-    private int need() {
-        return quorum.need(fleet.live(), fleet.settings().quorumMax());
+    /** Returns how many nodes it takes to open the fleet. */
+    int need() {
+        return how.quorum().need(fleet.live(), fleet.settings().quorumMax());
     }
 
     // What happens here
@@ -110,121 +119,93 @@ final class SharedBreaker {
             return;
         }
         changedHere = true;
+        if (keptHere || keepsNextForce) {
+            movedAlone(transition);
+        } else {
+            tell(transition);
+        }
+    }
+
+    private void tell(Transition transition) {
         if (isShadow()) {
             return;
         }
         switch (transition.reason()) {
-            case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposeSoon(transition.reason());
-            case FORCED -> order(force(breaker.snapshot()));
+            case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposals.found(transition.reason());
+            case FORCED -> order(Orders.force(breaker));
             case RELEASED -> order(new StoreCommand.Release());
             case RESET -> order(new StoreCommand.Reset());
-            case EXPIRED, RAMP_ENDED -> nextAfter(fleet.spread(TICK_SPREAD, EACH), this::read);
-            case PROBES_PASSED -> unvote();
+            case EXPIRED, RAMP_ENDED -> alarm.set(fleet.spread(TICK_SPREAD, TICK_EACH), this::read);
+            case PROBES_PASSED -> proposals.withdraw();
             case PROBE_DUE, AVERAGE_DURATION, CONCURRENT, RESTORED, STORE_LOST -> {}
         }
     }
 
+    /** Keeps the next force to this node, until it ends. */
+    void keepHere() {
+        keepsNextForce = true;
+    }
+
+    /** Returns whether this breaker is held by an order that the fleet does not know of, and follows nobody meanwhile. */
+    boolean isKeptHere() {
+        return keptHere;
+    }
+
+    boolean isOf(Name other) {
+        Name own = breaker.name();
+        return other.key() == null ? own.canonical().equals(other.canonical()) : own.equals(other);
+    }
+
+    private void movedAlone(Transition transition) {
+        switch (transition.reason()) {
+            case FORCED -> {
+                keptHere = keepsNextForce;
+                keepsNextForce = false;
+                alarm.clear();
+                if (keptHere) {
+                    proposals.withdraw();
+                    show(Scope.LOCAL);
+                } else {
+                    tell(transition);
+                }
+            }
+            case RELEASED, EXPIRED -> followAgain();
+            case RESET -> {
+                keptHere = false;
+                tell(transition);
+            }
+            default -> tell(transition);
+        }
+    }
+
+    private void followAgain() {
+        keptHere = false;
+        if (fleet.hasStore()) {
+            act(new StoreCommand.Tick(), answer -> take(answer, List.of()));
+        } else {
+            show(Scope.LOST);
+        }
+    }
+
     /** Returns whether the breaker only watches: then it follows the fleet and has no say in it. */
-    private boolean isShadow() {
+    boolean isShadow() {
         return breaker.config().enforcement().mode() == GuardMode.SHADOW;
     }
 
-    private void proposeSoon(TransitionReason reason) {
-        nextAfter(fleet.spread(PROPOSAL_SPREAD, PROPOSAL_EACH), () -> propose(reason));
-    }
-
-    /** Counts the live nodes first: one that was alone a moment ago must not decide for those that have come since. */
-    private void propose(TransitionReason reason) {
-        fleet.countLive(() -> {
-            if (isOpenHere()) {
-                vote(reason);
-            }
-        });
-    }
-
-    private void vote(TransitionReason reason) {
-        act(
-                new StoreCommand.Open(
-                        reason.name(),
-                        need(),
-                        fleet.settings().voteTtl(),
-                        true,
-                        States.interval(breaker.config(), fleet.random())),
-                answer -> {
-                    if (answer.status() == Status.VOTED) {
-                        show(Scope.FLEET, true);
-                        nextAfter(fleet.settings().voteTtl().dividedBy(3), () -> propose(reason));
-                    } else {
-                        follow(answer, List.of());
-                    }
-                });
-    }
-
     /** Returns whether this node stands open, or probes, for what it found itself. */
-    private boolean isOpenHere() {
+    boolean isOpenHere() {
         BreakerState state = breaker.state();
         return changedHere && (state == BreakerState.OPEN || state == BreakerState.HALF_OPEN);
     }
 
-    private void unvote() {
-        cancelNext();
-        if (view.voting()) {
-            act(new StoreCommand.Unvote(), answer -> follow(answer, List.of()));
-        }
-    }
-
-    private StoreCommand force(BreakerSnapshot forced) {
-        BreakerSnapshot.ForceInEffect force = forced.force();
-        if (force == null) {
-            return new StoreCommand.Tick();
-        }
-        Duration lasts = force.until() == null
-                ? Duration.ZERO
-                : Duration.between(breaker.ticker().instant(), force.until());
-        return new StoreCommand.Force(
-                force.state(),
-                force.by() == null ? "" : force.by(),
-                force.reason() == null ? "" : force.reason(),
-                lasts.isNegative() ? Duration.ofMillis(1) : lasts,
-                States.round(forced.config()));
-    }
-
     private void order(StoreCommand order) {
-        cancelNext();
-        if (!fleet.hasStore()) {
-            pending = new Command(order, known);
-        } else {
-            send(order, 0);
-        }
+        alarm.clear();
+        orders.give(order);
     }
 
     /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */
     void whenSent(CompletableFuture<Boolean> sent) {
-        waiting.add(sent);
-        if (pending == null || !fleet.hasStore()) {
-            tellSent();
-        }
-    }
-
-    private void tellSent() {
-        boolean isWithTheFleet = pending == null && fleet.hasStore() && !unusable;
-        waiting.forEach(each -> each.complete(isWithTheFleet));
-        waiting.clear();
-    }
-
-    private void send(StoreCommand order, long knownThen) {
-        // as it was when it was given, should the store go before it answers: it is not to undo a newer order then
-        pending = new Command(order, knownThen == 0 ? known : knownThen);
-        act(order, knownThen, answer -> {
-            pending = null;
-            if (answer.status() == Status.STALE) {
-                LOG.warn(
-                        "An order for breaker '{}' was given while the store was away and is dropped: the fleet has had a newer one",
-                        name);
-            }
-            follow(answer, List.of());
-            tellSent();
-        });
+        orders.whenSent(sent);
     }
 
     // What the fleet decides
@@ -266,10 +247,15 @@ final class SharedBreaker {
 
     /** Reads the state. */
     void read() {
-        act(new StoreCommand.Tick(), answer -> follow(answer, List.of()));
+        act(new StoreCommand.Tick(), this::follow);
     }
 
-    private void follow(StoreAnswer answer, List<ProbeLease> leases) {
+    void follow(StoreAnswer answer) {
+        follow(answer, List.of());
+    }
+
+    /** Follows what the store answered, unless it knows less than this node. */
+    void follow(StoreAnswer answer, List<ProbeLease> leases) {
         if (answer.status() == Status.STALE) {
             fleet.counts().stale.increment();
         }
@@ -279,19 +265,24 @@ final class SharedBreaker {
             take(answer, leases);
         } else {
             breaker.lend(known, leases);
-            show(Scope.FLEET, false);
+            show(Scope.FLEET);
         }
     }
 
     private void take(StoreAnswer answer, List<ProbeLease> leases) {
-        cancelNext();
+        alarm.clear();
         known = answer.epoch();
         followed = answer.state();
         confirmed = true;
+        if (keptHere) {
+            show(Scope.LOCAL);
+            return;
+        }
         changedHere = false;
         breaker.adopt(States.toAdopt(answer.state(), answer.now(), breaker.config(), leases));
-        refused = refusals();
-        show(Scope.FLEET, false);
+        proposals.decided();
+        probes.begin();
+        show(Scope.FLEET);
         if (followed != null) {
             arrange(followed, answer.now());
         }
@@ -300,14 +291,12 @@ final class SharedBreaker {
     /** Sees to what comes next by time. */
     private void arrange(FleetState state, long now) {
         switch (state.state()) {
-            case OPEN -> nextAfter(States.left(state, now, breaker.config()).plus(claimSpread()), this::claimIfWanted);
-            case HALF_OPEN -> nextAfter(claimSpread(), this::claimIfWanted);
-            case RECOVERING ->
-                nextAfter(States.millis(state.rampEndsAt() - now).plus(fleet.spread(TICK_SPREAD, EACH)), this::read);
+            case OPEN -> probes.claimAfter(States.left(state, now, breaker.config()));
+            case HALF_OPEN -> probes.claimAfter(Duration.ZERO);
+            case RECOVERING -> readAfter(States.millis(state.rampEndsAt() - now));
             case FORCED_OPEN, FORCED_CLOSED -> {
                 if (state.forcedUntil() > 0) {
-                    nextAfter(
-                            States.millis(state.forcedUntil() - now).plus(fleet.spread(TICK_SPREAD, EACH)), this::read);
+                    readAfter(States.millis(state.forcedUntil() - now));
                 } else {
                     keepLater();
                 }
@@ -316,12 +305,17 @@ final class SharedBreaker {
         }
     }
 
+    /** Looks once time alone has changed the state, each node at a moment of its own. */
+    private void readAfter(Duration delay) {
+        alarm.set(delay.plus(fleet.spread(TICK_SPREAD, TICK_EACH)), this::read);
+    }
+
     /** Keeps the store from forgetting a force without an end. */
     private void keepLater() {
-        nextAfter(fleet.settings().stateTtl().dividedBy(KEPT_PARTS), () -> {
+        alarm.set(fleet.settings().stateTtl().dividedBy(KEPT_PARTS), () -> {
             long round = known;
             act(new StoreCommand.Tick(), answer -> {
-                follow(answer, List.of());
+                follow(answer);
                 if (known == round) {
                     keepLater();
                 }
@@ -329,120 +323,31 @@ final class SharedBreaker {
         });
     }
 
-    private Duration claimSpread() {
-        return fleet.spread(CLAIM_SPREAD, EACH);
-    }
-
-    // Probes
-
-    private void claimIfWanted() {
-        if (isShadow() || refusals() == refused) {
-            nextAfter(DEMAND_PAUSE, this::claimIfWanted);
-        } else {
-            claim();
-        }
-    }
-
-    private long refusals() {
-        return breaker.snapshot().totals().allRejected();
-    }
-
-    private void claim() {
-        BreakerConfig config = breaker.config();
-        MemberSettings settings = fleet.settings();
-        Duration lasts =
-                settings.leaseStart().plus(config.halfOpen().probeTimeout()).plus(LEASE_MARGIN);
-        long startBy = breaker.ticker().nanos() + settings.leaseStart().toNanos();
-        act(
-                new StoreCommand.Claim(config.halfOpen().probes(), lasts, States.round(config), settings.takeover()),
-                answer -> {
-                    refused = refusals();
-                    long round = answer.epoch();
-                    follow(
-                            answer,
-                            answer.leases().stream()
-                                    .<ProbeLease>map(id -> new Lease(id, round, startBy))
-                                    .toList());
-                    if (round == known && answer.breakerState() == BreakerState.HALF_OPEN) {
-                        nextAfter(
-                                answer.leases().isEmpty() ? CLAIM_PAUSE.plus(claimSpread()) : settings.leaseStart(),
-                                this::claimIfWanted);
-                    }
-                });
-    }
-
-    /** A probe that the store left to this node. */
-    private final class Lease implements ProbeLease {
-
-        private final String id;
-        private final long round;
-        private final long startBy;
-
-        Lease(String id, long round, long startBy) {
-            this.id = id;
-            this.round = round;
-            this.startBy = startBy;
-        }
-
-        @Override
-        public long startBy() {
-            return startBy;
-        }
-
-        @Override
-        public void ended(Outcome outcome, boolean slow) {
-            report(outcome.isFailure() ? Probe.FAILURE : Probe.SUCCESS, slow);
-        }
-
-        @Override
-        public void unused() {
-            report(Probe.UNUSED, false);
-        }
-
-        private void report(Probe how, boolean slow) {
-            fleet.execute(() -> probed(this, how, slow));
-        }
-    }
-
-    private void probed(Lease lease, Probe how, boolean slow) {
-        if (lease.round != known) {
-            return;
-        }
-        act(
-                new StoreCommand.Result(lease.id, how, slow, States.interval(breaker.config(), fleet.random())),
-                answer -> follow(answer, List.of()));
-        if (how != Probe.UNUSED) {
-            claim();
-        }
-    }
-
     // The store goes and comes
 
     /** Goes on alone. */
     void leave() {
-        cancelNext();
-        tellSent();
-        show(Scope.LOST, false);
+        alarm.clear();
+        orders.tellSent();
+        proposals.alone();
+        show(Scope.LOST);
         breaker.leave();
     }
 
     /** Finds together with the store again, which knows of this breaker, or of which this node knows that it is not simply closed. */
     void rejoin() {
-        Command order = pending;
-        if (order != null) {
-            send(order.order(), order.knownThen());
-        } else {
+        if (!orders.sendHeld()) {
             act(new StoreCommand.Tick(), this::agree);
         }
     }
 
     /** Is told that the store is there and knows nothing of this breaker, nor does this node. */
     void joined() {
-        show(Scope.FLEET, false);
+        show(Scope.FLEET);
     }
 
     boolean isPlain() {
-        return pending == null && known == 0 && breaker.state() == BreakerState.CLOSED;
+        return !orders.isOneHeld() && known == 0 && breaker.state() == BreakerState.CLOSED;
     }
 
     private void agree(StoreAnswer answer) {
@@ -455,7 +360,7 @@ final class SharedBreaker {
         } else {
             known = answer.epoch();
             followed = answer.state();
-            show(Scope.FLEET, false);
+            show(Scope.FLEET);
             proposeAgain();
         }
     }
@@ -464,9 +369,9 @@ final class SharedBreaker {
         BreakerState there = answer.breakerState();
         boolean isOpenThere = there == BreakerState.OPEN || there == BreakerState.HALF_OPEN;
         if (there == BreakerState.CLOSED && breaker.state() == BreakerState.CLOSED) {
-            show(Scope.FLEET, false);
+            show(Scope.FLEET);
         } else if (isOpenHere() && there == BreakerState.CLOSED) {
-            show(Scope.FLEET, false);
+            show(Scope.FLEET);
             proposeAgain();
         } else if (changedHere && isOpenThere && breaker.state() == BreakerState.CLOSED) {
             act(new StoreCommand.Close(breaker.config().halfOpen().ramp()), closed -> take(closed, List.of()));
@@ -478,56 +383,22 @@ final class SharedBreaker {
     private void proposeAgain() {
         TransitionReason reason = breaker.snapshot().reason();
         if (isOpenHere() && reason != null) {
-            proposeSoon(reason == TransitionReason.PROBE_DUE ? TransitionReason.FAILURE_RATE : reason);
+            proposals.found(reason == TransitionReason.PROBE_DUE ? TransitionReason.FAILURE_RATE : reason);
         }
     }
 
     /** Has nothing to do any more, whatever the store still answers: the instance was dropped. */
     void drop() {
-        unvote();
-        dropped = true;
+        proposals.withdraw();
+        alarm.end();
     }
 
-    // The way to the store
+    private void decideHere() {
+        show(Scope.LOCAL);
+        breaker.leave();
+    }
 
     private void act(StoreCommand command, Consumer<StoreAnswer> then) {
-        act(command, known, then);
-    }
-
-    private void act(StoreCommand command, long epoch, Consumer<StoreAnswer> then) {
-        fleet.ask(store -> store.act(name, epoch, command), answer -> answered(answer, then));
-    }
-
-    private void answered(StoreAnswer answer, Consumer<StoreAnswer> then) {
-        if (answer.isUsable()) {
-            unusable = false;
-            then.accept(answer);
-            return;
-        }
-        fleet.counts().corrupt.increment();
-        show(Scope.LOCAL, false);
-        if (!unusable) {
-            unusable = true;
-            LOG.warn(
-                    "What the store has of breaker '{}' cannot be used ({}): this node decides for itself. A force or a reset repairs it",
-                    name,
-                    answer.status());
-            breaker.leave();
-        }
-    }
-
-    private void nextAfter(Duration delay, Runnable task) {
-        cancelNext();
-        if (!dropped) {
-            next = fleet.after(delay, task);
-        }
-    }
-
-    private void cancelNext() {
-        Future<?> waiting = next;
-        if (waiting != null) {
-            waiting.cancel(false);
-            next = null;
-        }
+        line.act(command, known, then);
     }
 }

@@ -5,5 +5,7 @@ public enum SharedMode {
     /** They do not. */
     OFF,
     /** Each judges its own calls; the fleet follows when a quorum of nodes stands open. */
-    SHARED_STATE
+    SHARED_STATE,
+    /** Each judges its own calls, and all their calls together are judged, too: the fleet follows when its sums reach a limit. */
+    SHARED_WINDOW
 }

@@ -1,7 +1,7 @@
 -- sync: adds what a node counted of some breakers, and answers with the fleet's sums over the window. Decides nothing.
 -- KEYS for each breaker: state, window, votes
 -- ARGV 1 node, then for each breaker: known epoch, calls, failures, slow, duration ms, busy ms (concurrency summed up over time),
---      width of a bucket ms, '1' to note which nodes had failures
+--      width of a bucket ms, '1' to note this node if it had failures, '2' to note it in any case, and to count those noted
 -- Answer: now, then for each breaker one of {0, epoch, calls, failures, slow, duration, busy, busy of the last whole bucket, failing nodes},
 --      {1, epoch} stale: read the state, {2} corrupt, {3} another version
 -- The window is a hash: T = running totals, s<n> = the totals when bucket n began. Its sum is T - s<newest - 9>: one read and one
@@ -12,6 +12,7 @@ local MOST, MOST_IN_ALL = 1e12, 1e15
 local LARGEST = 9007199254740991
 local TOTALS, SNAPSHOT = '<dddddddd', '<ddddd'
 local TOTALS_SIZE, SNAPSHOT_SIZE = 64, 40
+local NOTES_FAILING, NOTES_THIS = '1', '2'
 local COUNTED, STALE, CORRUPT, OTHER_VERSION = 0, 1, 2, 3
 local COUNTING = {CLOSED = true, RECOVERING = true, FORCED_CLOSED = true}
 local NOT_COUNTING = {OPEN = true, HALF_OPEN = true, FORCED_OPEN = true}
@@ -30,7 +31,8 @@ end
 -- Returns the delta of the breaker at an index, nil if it makes no sense.
 local function delta(index)
   local first = 1 + ARGUMENTS_EACH * (index - 1)
-  local read = {notesNodes = ARGV[first + 8] == '1'}
+  local noting = ARGV[first + 8]
+  local read = {countsNodes = noting == NOTES_FAILING or noting == NOTES_THIS, isInTrouble = noting == NOTES_THIS}
   for i, name in ipairs({'epoch', 'calls', 'failures', 'slow', 'duration', 'busy', 'width'}) do
     read[name] = tonumber(ARGV[first + i])
     if name ~= 'epoch' and not isCount(read[name]) then
@@ -120,14 +122,14 @@ local function add(windowKey, totals, epoch, counted)
 end
 
 local function failingNodes(votesKey, counted)
-  if not counted.notesNodes then
+  if not counted.countsNodes then
     return 0
   end
   local size = redis.pcall('ZCARD', votesKey)
   if type(size) == 'table' and size.err then
     redis.call('DEL', votesKey)
   end
-  if counted.failures > 0 then
+  if counted.isInTrouble or counted.failures > 0 then
     redis.call('ZADD', votesKey, now, ARGV[1])
     redis.call('PEXPIRE', votesKey, counted.width * BUCKETS)
   end

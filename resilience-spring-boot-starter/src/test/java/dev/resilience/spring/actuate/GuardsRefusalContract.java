@@ -17,7 +17,7 @@ import org.springframework.boot.WebApplicationType;
 /** Orders that the endpoint refuses, whichever web stack it is reached by: each answer in full, and that nothing changed. */
 abstract class GuardsRefusalContract extends GuardsFixture {
 
-    private static final String FIELDS = "state, duration, reason, mode, rollout";
+    private static final String FIELDS = "state, duration, reason, scope, mode, rollout";
     private static final String ONE_VALUE = "must have one value, or be left out";
 
     GuardsRefusalContract(WebApplicationType type) {
@@ -90,7 +90,7 @@ abstract class GuardsRefusalContract extends GuardsFixture {
                 "path=breakers",
                 "path=breakers&path=other",
                 "limit=1",
-                "scope=node"
+                "scopes=node"
             })
     void refusesAQueryThatNamesMoreThanAKey(String query) {
         BreakerFamily family = breakers();

@@ -39,7 +39,7 @@ class ReferencePageTests {
             Map.entry(Duration.class, "duration"),
             Map.entry(List.class, "list"),
             Map.entry(GuardMode.class, "`enforce`, `shadow`, `off`"),
-            Map.entry(SharedMode.class, "`shared-state`, `off`"),
+            Map.entry(SharedMode.class, "`shared-state`, `shared-window`, `off`"),
             Map.entry(BulkheadExecutor.class, "`caller`, `virtual`, `platform`"));
 
     private static final String ANY = ".<criticality>";

@@ -164,6 +164,9 @@ class ValuesTests {
                 "breakers.payments.half-open.probe-timeout|0s|must be above 0 and at most 365 days",
                 "breakers.payments.half-open.ramp|-1s|must be at least 0 and at most 365 days",
                 "breakers.payments.max-keys|0|must be at least 1",
+                "breakers.payments.shared.quorum|0|must be a number of nodes of at least 1, or 1% to 100% of them",
+                "breakers.payments.shared.average-duration|0s|must be above 0 and at most 365 days",
+                "breakers.payments.shared.concurrent|0|must be at least 1",
                 "breakers.payments.exceptions.ignore|com.example.Missing|must name classes on the class path; there is no com.example.Missing",
                 "breakers.payments.exceptions.record|java.lang.String|must name Throwables; java.lang.String is none",
                 "bulkheads.payments.max-concurrent|0|must be at least 1",
@@ -183,6 +186,44 @@ class ValuesTests {
                             Value: "%s"
                             Origin: Byte array resource [application.yml] - 1:%d
                             Reason: %s""".formatted(key, value, "resilience.".length() + key.length() + 3, rule));
+    }
+
+    @Test
+    void refusesAWindowOfCallsWhereItsCallsAreSummedUpWithThoseOfOtherProcesses() {
+        assertThat(Configured.description(Configured.by("""
+                        resilience:
+                          shared.enabled: true
+                          breakers.payments:
+                            window: 100 calls
+                            shared.mode: shared-window
+                        """)))
+                .contains("Property: resilience.breakers.payments.window\n")
+                .contains("Value: \"100 calls\"\n")
+                .contains("must be a duration (30s), as this breaker's shared.mode is shared-window");
+    }
+
+    @Test
+    void refusesAWindowOfCallsWhereAllBreakersAreSummedUp() {
+        assertThat(Configured.description(Configured.by("""
+                        resilience:
+                          shared:
+                            enabled: true
+                            mode: shared-window
+                          breakers.payments.window: 100 calls
+                        """)))
+                .contains("Property: resilience.breakers.payments.window\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resilience.breakers.payments.shared.mode: shared-window",
+                "resilience.shared.enabled: true",
+                "resilience.shared: {enabled: true, mode: shared-window}\nresilience.breakers.payments.shared.mode: shared-state"
+            })
+    void takesAWindowOfCallsWhereNothingIsSummedUp(String yaml) {
+        Configured.by(yaml + "\nresilience.breakers.payments.window: 100 calls")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package dev.resilience.spring.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.resilience.Name;
 import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
@@ -60,7 +62,7 @@ class FleetMemberTests {
         Node other = node(two);
 
         sick.fail(4);
-        await().until(() -> sick.view().voting());
+        await().until(() -> sick.view().votes() == 1);
 
         assertThat(sick.state()).isEqualTo(BreakerState.OPEN);
         assertThat(sick.view().epoch()).isZero();
@@ -145,5 +147,71 @@ class FleetMemberTests {
         awaitState(second, BreakerState.FORCED_OPEN);
 
         assertThat(second.heard).extracting(Transition::node).containsExactly("node-0");
+    }
+
+    @Test
+    void tellsNobodyOfAForceThatIsForOneNodeAlone() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.member.keepHere(first.breaker.name());
+        first.breaker.force(Force.to(BreakerState.FORCED_CLOSED));
+        await().until(() -> first.view().scope() == Scope.LOCAL);
+        second.fail(4);
+        await().until(() -> first.view().epoch() > 0);
+
+        assertThat(first.state()).isEqualTo(BreakerState.FORCED_CLOSED);
+        assertThat(second.state()).isEqualTo(BreakerState.OPEN);
+    }
+
+    @Test
+    void followsTheFleetAgainAfterAForceOfItsOwn() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.member.keepHere(first.breaker.name());
+        first.breaker.force(Force.to(BreakerState.FORCED_CLOSED));
+        second.breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        await().until(() -> first.view().epoch() > 0);
+        first.breaker.release();
+
+        awaitState(first, BreakerState.FORCED_OPEN);
+    }
+
+    @Test
+    void followsTheFleetAgainWhenAForceOfItsOwnExpires() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.member.keepHere(first.breaker.name());
+        first.breaker.force(new Force(BreakerState.FORCED_OPEN, Duration.ofMillis(200), null, null));
+
+        awaitState(first, BreakerState.CLOSED);
+        assertThat(second.heard).isEmpty();
+    }
+
+    @Test
+    void tellsTheFleetOfTheNextForceAgain() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.member.keepHere(first.breaker.name());
+        first.breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        first.breaker.force(Force.to(BreakerState.FORCED_CLOSED));
+
+        awaitState(second, BreakerState.FORCED_CLOSED);
+        assertThat(second.heard).hasSize(1);
+    }
+
+    @Test
+    void keepsBreakersThatAreMadeUnderAForceOfTheirNameHere() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.member.keepHere(first.breaker.name());
+        first.registry.family(Name.of("payments")).force(Force.to(BreakerState.FORCED_OPEN));
+        CircuitBreaker keyed = first.registry.family(Name.of("payments")).get("EU");
+        keyed.state();
+
+        await().until(() ->
+                first.member.view(keyed.name()).map(SharedView::scope).orElse(null) == Scope.LOCAL);
+        assertThat(keyed.state()).isEqualTo(BreakerState.FORCED_OPEN);
+        assertThat(second.registry.family(Name.of("payments")).get("EU").state())
+                .isEqualTo(BreakerState.CLOSED);
     }
 }

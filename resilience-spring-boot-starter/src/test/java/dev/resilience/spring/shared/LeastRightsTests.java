@@ -72,8 +72,16 @@ class LeastRightsTests {
         Listening listening = new Listening();
         FleetStore store = StoreFixture.answered(connector.connect(listening)).store();
         assertThat(StoreFixture.answered(store.beat()).live()).isEqualTo(1);
-        StoreFixture.answered(store.sync(List.of(
-                new SyncDelta(BREAKER, 0, 1, 1, 0, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), true))));
+        StoreFixture.answered(store.sync(List.of(new SyncDelta(
+                BREAKER,
+                0,
+                1,
+                1,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                SyncDelta.Noting.IF_IT_FAILED))));
         assertThat(status(store, 0, new Unvote())).isEqualTo(Status.OK);
         StoreCommand.Interval now =
                 new StoreCommand.Interval(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0, 500_000);

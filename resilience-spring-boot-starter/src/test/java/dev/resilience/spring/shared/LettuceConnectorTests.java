@@ -154,7 +154,8 @@ class LettuceConnectorTests {
     }
 
     private static SyncDelta delta(String breaker, long calls) {
-        return new SyncDelta(breaker, 0, calls, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), false);
+        return new SyncDelta(
+                breaker, 0, calls, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), SyncDelta.Noting.NOBODY);
     }
 
     @Test

@@ -30,6 +30,8 @@ final class Node implements AutoCloseable {
     static final MemberSettings FAST = new MemberSettings(
             10,
             Duration.ofSeconds(10),
+            Duration.ofMillis(50),
+            25_000,
             Duration.ofMillis(300),
             Duration.ofMillis(100),
             Duration.ofMillis(50),
@@ -43,7 +45,9 @@ final class Node implements AutoCloseable {
             true,
             100);
 
+    final List<DroppedOrder> dropped = new CopyOnWriteArrayList<>();
     final List<Transition> heard = new CopyOnWriteArrayList<>();
+    final BreakerRegistry registry;
     final CircuitBreaker breaker;
     final FleetMember member;
 
@@ -52,14 +56,16 @@ final class Node implements AutoCloseable {
     }
 
     Node(String uri, String namespace, String name, Quorum quorum, MemberSettings settings) {
-        member =
-                FleetMember.of(uri, namespace, name, settings, breaker -> new Sharing(SharedMode.SHARED_STATE, quorum));
+        this(uri, namespace, name, new Sharing(SharedMode.SHARED_STATE, quorum), settings, CONFIG);
+    }
+
+    Node(String uri, String namespace, String name, Sharing sharing, MemberSettings settings, BreakerConfig config) {
+        member = FleetMember.of(uri, namespace, name, settings, breaker -> sharing, dropped::add);
         AtomicReference<FleetMember> listener = new AtomicReference<>(member);
-        BreakerRegistry registry =
-                new BreakerRegistry(any -> CONFIG, BreakerEnvironment.DEFAULT.withListener(transition -> {
-                    heard.add(transition);
-                    listener.get().onTransition(transition);
-                }));
+        registry = new BreakerRegistry(any -> config, BreakerEnvironment.DEFAULT.withListener(transition -> {
+            heard.add(transition);
+            listener.get().onTransition(transition);
+        }));
         breaker = registry.get("payments");
         member.join(registry);
     }

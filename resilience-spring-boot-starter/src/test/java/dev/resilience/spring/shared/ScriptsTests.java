@@ -45,7 +45,15 @@ class ScriptsTests {
 
     private static SyncDelta delta(String breaker, long epoch) {
         return new SyncDelta(
-                breaker, epoch, 1, 1, 0, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(100), true);
+                breaker,
+                epoch,
+                1,
+                1,
+                0,
+                Duration.ofMillis(10),
+                Duration.ofMillis(10),
+                Duration.ofMillis(100),
+                SyncDelta.Noting.IF_IT_FAILED);
     }
 
     private SyncAnswer sync(String breaker, long epoch) {

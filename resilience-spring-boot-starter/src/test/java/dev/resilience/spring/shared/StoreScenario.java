@@ -177,7 +177,7 @@ final class StoreScenario {
                 Duration.ofMillis(deltas.get(3)),
                 Duration.ofMillis(deltas.get(4)),
                 Duration.ofMillis(number(step.get("width"))),
-                Boolean.TRUE.equals(step.get("note")));
+                noting(step.get("note")));
         SyncAnswer answer = StoreFixture.answered(store.node(text(step, "node")).sync(List.of(delta)))
                 .answers()
                 .get(0);
@@ -185,6 +185,13 @@ final class StoreScenario {
         if (answer instanceof SyncAnswer.Sums sums) {
             expect(step, sums);
         }
+    }
+
+    private static SyncDelta.Noting noting(@Nullable Object note) {
+        if ("trouble".equals(note)) {
+            return SyncDelta.Noting.THIS_NODE;
+        }
+        return Boolean.TRUE.equals(note) ? SyncDelta.Noting.IF_IT_FAILED : SyncDelta.Noting.NOBODY;
     }
 
     private void expect(Map<String, Object> step, SyncAnswer.Sums sums) {

@@ -1,0 +1,108 @@
+package dev.resilience.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resilience.Name;
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.BreakerEnvironment;
+import dev.resilience.breaker.BreakerState;
+import dev.resilience.registry.BreakerRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Orders to a breaker that a fleet shares. */
+class FleetOrdersTests {
+
+    private final BreakerRegistry registry =
+            new BreakerRegistry(any -> BreakerConfig.DEFAULTS, BreakerEnvironment.DEFAULT);
+    private final List<Name> kept = new ArrayList<>();
+    private boolean storeIsThere = true;
+    private final BreakerResource breakers =
+            new BreakerResource(new Breakers(registry, new NoMethods(), new Directory()), new AuditTrail(event -> {}));
+
+    FleetOrdersTests() {
+        registry.get("payments");
+        registry.family(Name.of("payments")).get("EU");
+    }
+
+    private BreakerDetail order(@Nullable String key, Map<String, @Nullable Object> fields) {
+        return breakers.order("payments", key, Fields.of(fields, breakers.orderFields()), "ann");
+    }
+
+    @Test
+    void areOfTheFleet() {
+        BreakerDetail answer = order(null, Map.of("state", "FORCED_OPEN"));
+
+        assertThat(answer.scope()).isEqualTo("fleet");
+        assertThat(answer.pending()).isNull();
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void arePendingWhileTheStoreIsAway() {
+        storeIsThere = false;
+        BreakerDetail answer = order(null, Map.of("state", "FORCED_OPEN"));
+
+        assertThat(answer.scope()).isEqualTo("node");
+        assertThat(answer.pending()).isTrue();
+    }
+
+    @Test
+    void stayHereWhereTheyAreMeantTo() {
+        BreakerDetail answer = order(null, Map.of("state", "FORCED_OPEN", "scope", "node"));
+
+        assertThat(answer.state()).isEqualTo(BreakerState.FORCED_OPEN);
+        assertThat(answer.scope()).isEqualTo("node");
+        assertThat(answer.pending()).isNull();
+        assertThat(kept).containsExactly(Name.of("payments"));
+    }
+
+    @Test
+    void stayHereForOneKeyAlone() {
+        order("EU", Map.of("state", "FORCED_OPEN", "scope", "NODE"));
+
+        assertThat(kept).containsExactly(Name.of("payments").withKey("EU"));
+    }
+
+    @Test
+    void canBeForOneProcessOnlyWhereTheyForce() {
+        Assertions.assertThatThrownBy(() -> order(null, Map.of("state", "RESET", "scope", "node")))
+                .hasMessageContaining("Only a force can be for one process alone");
+        assertThat(kept).isEmpty();
+    }
+
+    private final class Directory implements FleetDirectory {
+
+        @Override
+        public @Nullable Map<String, Object> of(Name name) {
+            return null;
+        }
+
+        @Override
+        public Boolean isOrdered(Name name) {
+            return storeIsThere;
+        }
+
+        @Override
+        public void keepHere(Name name) {
+            kept.add(name);
+        }
+    }
+
+    private static final class NoMethods implements MethodDirectory {
+
+        @Override
+        public List<String> ofBreaker(Name name) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> ofBulkhead(Name name) {
+            return List.of();
+        }
+    }
+}
