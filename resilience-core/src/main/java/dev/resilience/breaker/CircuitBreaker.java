@@ -95,7 +95,14 @@ public final class CircuitBreaker {
      */
     public BreakerPermit acquire() {
         BreakerPermit open = machine.openDoor();
-        return open != null ? open : ask(false);
+        if (open != null) {
+            return open;
+        }
+        Refusal refusal = machine.tryRefuse();
+        if (refusal != null) {
+            throw new BreakerOpenException(name, refusal, stackTraces());
+        }
+        return ask(false);
     }
 
     /**

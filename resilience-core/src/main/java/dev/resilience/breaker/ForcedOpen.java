@@ -19,6 +19,11 @@ final class ForcedOpen extends Refusing {
     }
 
     @Override
+    boolean lasts(long now) {
+        return !hold.isOver(now);
+    }
+
+    @Override
     State at(long now, BreakerConfig config) {
         return hold.isOver(now) ? released(TransitionReason.EXPIRED, hold.end(), config) : this;
     }

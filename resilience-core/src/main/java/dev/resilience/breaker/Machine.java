@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A breaker's state and all that changes with it. */
 /*
- * The machine is its own lock: every method but openDoor, tryCount and settings is called while holding it, and none calls foreign
- * code. openDoor reads what another thread may be changing; a call that got through it was permitted just before the change: its
- * permit belongs to the state that it read, and its outcome finds out.
+ * The machine is its own lock: every method but openDoor, tryRefuse, tryCount and settings is called while holding it, and none calls
+ * foreign code. openDoor and tryRefuse read what another thread may be changing; a call that they answered was permitted or refused just
+ * before the change: a permit belongs to the state that it read, and its outcome finds out.
  *
  * Successes that can decide nothing are counted without the lock. Each operation under it begins with a look, which closes the stripes
  * and takes in what they have: from there on nothing is counted elsewhere, and all is as with one lock. Only an outcome that was
@@ -26,7 +26,7 @@ final class Machine {
     private final Name name;
     private final GuardEnvironment environment;
     private final Announcements announcements;
-    private final PermitCount granted = new PermitCount();
+    private final StripedCount granted = new StripedCount();
     private final Totals totals = new Totals();
     private Instant enteredAt;
     private long lastUsed;
@@ -37,6 +37,7 @@ final class Machine {
     private volatile Settings settings;
     private volatile State state;
     private volatile @Nullable Measurement door;
+    private volatile @Nullable Barrier barrier;
     private volatile @Nullable SuccessStripes stripes;
 
     Machine(Name name, BreakerConfig config, BreakerEnvironment environment, Announcements announcements) {
@@ -63,6 +64,23 @@ final class Machine {
             granted.increment();
         }
         return open;
+    }
+
+    /** Returns why every call is refused at the moment, counted as such, or null if a call has to {@link #ask}. */
+    @Nullable
+    Refusal tryRefuse() {
+        Barrier put = barrier;
+        return put == null ? null : put.tryRefuse(ticker().nanos());
+    }
+
+    private @Nullable Barrier barrierNow() {
+        BreakerConfig config = settings.effective();
+        return state instanceof Refusing refusing
+                        && settings.isSteady()
+                        && (refusing instanceof ForcedOpen
+                                || config.enforcement().isTotal())
+                ? new Barrier(refusing, config, totals.barred(refusing instanceof ForcedOpen))
+                : null;
     }
 
     private @Nullable Measurement openDoorNow() {
@@ -294,6 +312,7 @@ final class Machine {
         settings = next;
         state.fit(next.effective(), when);
         door = openDoorNow();
+        barrier = barrierNow();
         if (next.isOff()) {
             enter(state.released(TransitionReason.RELEASED, when, next.effective()), now);
         }
@@ -311,9 +330,14 @@ final class Machine {
         if (next.reason() != TransitionReason.RAMP_ENDED) {
             quietTime = null;
         }
+        if (left instanceof Refusing) {
+            // as late as a call can have been refused that a barrier turned away
+            lastUsed = now;
+        }
         WindowSnapshot window = left.window(next.since(), settings.effective());
         state = next;
         door = openDoorNow();
+        barrier = barrierNow();
         enteredAt = ticker().instant().minusNanos(Math.max(0, now - next.since()));
         totals.entered(next.kind());
         Transition transition = new Transition(

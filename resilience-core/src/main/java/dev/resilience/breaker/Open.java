@@ -55,6 +55,11 @@ final class Open extends Refusing {
     }
 
     @Override
+    boolean lasts(long now) {
+        return left(now) > 0;
+    }
+
+    @Override
     State asked(long now, BreakerConfig config) {
         return isLed || left(now) > 0 ? this : new HalfOpen(this, TransitionReason.PROBE_DUE, now);
     }

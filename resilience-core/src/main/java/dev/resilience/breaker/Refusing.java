@@ -13,6 +13,9 @@ abstract sealed class Refusing extends State permits Open, ForcedOpen {
         this.found = from.window(now, config);
     }
 
+    /** Returns whether time has not ended this state. */
+    abstract boolean lasts(long now);
+
     @Override
     final @Nullable BreakerPermit tryEnter(long now, BreakerConfig config) {
         return null;

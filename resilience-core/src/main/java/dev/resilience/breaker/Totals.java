@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Lifetime counts of a breaker. Guarded by the breaker's lock. */
+/** Lifetime counts of a breaker. Guarded by the breaker's lock, but for what barriers count. */
 @SuppressWarnings("EnumOrdinal") // arrays: these are counted on the way of every call, and kept for every key
 final class Totals {
 
@@ -39,6 +39,20 @@ final class Totals {
     /** All other counts; null until there is one: most of many keys never have any. */
     private long @Nullable [] rare;
 
+    /** What barriers counted without the lock, by {@link RejectionReason#OPEN} and {@link RejectionReason#FORCED_OPEN}. */
+    private @Nullable Barred barred;
+
+    private record Barred(StripedCount open, StripedCount forcedOpen) {
+
+        long of(RejectionReason reason) {
+            return switch (reason) {
+                case OPEN -> open.sum();
+                case FORCED_OPEN -> forcedOpen.sum();
+                default -> 0;
+            };
+        }
+    }
+
     void ended(Outcome outcome, long duration, boolean wasSlow) {
         ended[outcome.ordinal()]++;
         ended[NANOS + outcome.ordinal()] += duration;
@@ -58,6 +72,14 @@ final class Totals {
 
     void rejected(RejectionReason reason) {
         countRare(REJECTED + reason.ordinal());
+    }
+
+    /** Returns what counts the calls that a barrier refuses. */
+    StripedCount barred(boolean isForced) {
+        if (barred == null) {
+            barred = new Barred(new StripedCount(), new StripedCount());
+        }
+        return isForced ? barred.forcedOpen() : barred.open();
     }
 
     void shadowRejected(RejectionReason reason) {
@@ -93,11 +115,18 @@ final class Totals {
                 byConstant(Outcome.class, OUTCOMES, outcome -> ended[outcome.ordinal()]),
                 byConstant(Outcome.class, OUTCOMES, outcome -> ended[NANOS + outcome.ordinal()]),
                 rare(SLOW),
-                rare == null ? NO_REJECTIONS : rejections(REJECTED),
+                rare == null && barred == null ? NO_REJECTIONS : rejected(),
                 rare == null ? NO_REJECTIONS : rejections(SHADOW),
                 rare == null
                         ? NO_TRANSITIONS
                         : byConstant(BreakerState.class, STATES, state -> rare(TRANSITIONS + state.ordinal())));
+    }
+
+    private Map<RejectionReason, Long> rejected() {
+        return byConstant(
+                RejectionReason.class,
+                REASONS,
+                reason -> rare(REJECTED + reason.ordinal()) + (barred == null ? 0 : barred.of(reason)));
     }
 
     private Map<RejectionReason, Long> rejections(int first) {

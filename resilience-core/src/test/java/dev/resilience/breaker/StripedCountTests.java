@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resilience.Callers;
 import org.junit.jupiter.api.Test;
 
-class PermitCountTests {
+class StripedCountTests {
 
     private static final int TIMES = 200_000;
 
-    private final PermitCount count = new PermitCount();
+    private final StripedCount count = new StripedCount();
 
     @Test
     void isZeroAtFirst() {

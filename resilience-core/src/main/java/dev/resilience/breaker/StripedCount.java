@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
-/** How many permits were ever granted; without a lock. */
+/** A number that only grows, counted up by many threads without a lock. */
 /*
  * Not a LongAdder: that one compares and sets, which costs a breaker's permitted call one more nanosecond of 55 with one thread than
  * an addition, and five with two threads (docs/decisions/0011).
  */
-final class PermitCount {
+final class StripedCount {
 
     private final AtomicLong alone = new AtomicLong();
     private volatile @Nullable AtomicLongArray striped;
