@@ -7,11 +7,18 @@ import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.Force;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,8 @@ import redis.embedded.RedisServer;
 class SentinelTests {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String RIGHTS =
+            "on >secret -@all +auth +hello +ping +client|setname +sentinel|get-master-addr-by-name";
     private static final Quorum ONE = new Quorum(1, false);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -48,7 +57,22 @@ class SentinelTests {
                 .build();
         sentinel.start();
         await().atMost(PATIENCE).until(() -> info(RedisURI.create(LOOPBACK, port), "slaves=1"));
-        store = StoreAddress.of("redis-sentinel://" + LOOPBACK + ":" + port + "?sentinelMasterId=store");
+        store = store(RedisURI.create(LOOPBACK, port));
+    }
+
+    /** The Sentinel knows a user who can do nothing but ask for the master. */
+    private static StoreAddress store(RedisURI sentinel) {
+        List<String> rights = List.of(RIGHTS.split(" ", -1));
+        CommandArgs<String, String> line =
+                new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add("shop").addValues(rights);
+        with(sentinel, commands -> commands.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), line));
+        RedisURI user =
+                RedisURI.builder(sentinel).withAuthentication("shop", "secret").build();
+        RedisURI master = RedisURI.builder()
+                .withSentinelMasterId("store")
+                .withSentinel(user)
+                .build();
+        return new StoreAddress(List.of(master), false, null);
     }
 
     private static RedisServer server(int port, String setting) throws IOException {
@@ -69,9 +93,13 @@ class SentinelTests {
     }
 
     private static boolean info(RedisURI uri, String text) {
+        return with(uri, commands -> commands.info().contains(text));
+    }
+
+    private static <T> T with(RedisURI uri, Function<RedisCommands<String, String>, T> action) {
         RedisClient client = RedisClient.create(uri);
         try {
-            return client.connect().sync().info().contains(text);
+            return action.apply(client.connect().sync());
         } finally {
             client.shutdown(0, 0, TimeUnit.SECONDS);
         }
