@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,10 +48,12 @@ public final class FleetAutoConfiguration {
                 SharedProperties properties,
                 ResilienceConfiguration configuration,
                 Environment environment,
+                ObjectProvider<SslBundles> bundles,
                 ObjectProvider<DroppedOrderAudit> audit) {
+            ConfiguredStore store = new ConfiguredStore(properties, environment, bundles.getIfAvailable());
             return new FleetFactory(
                             properties, configuration, environment, order -> audit.ifAvailable(each -> each.add(order)))
-                    .member();
+                    .member(store.address());
         }
 
         @Bean

@@ -5,17 +5,14 @@ import dev.resilience.spring.shared.DroppedOrder;
 import dev.resilience.spring.shared.FleetMember;
 import dev.resilience.spring.shared.Quorum;
 import dev.resilience.spring.shared.Sharing;
+import dev.resilience.spring.shared.StoreAddress;
 import java.net.InetAddress;
-import java.net.URLEncoder;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /** Makes this process a member of its fleet, as the configuration says. */
 final class FleetFactory {
@@ -39,17 +36,10 @@ final class FleetFactory {
     }
 
     /** @throws InvalidConfigurationPropertyValueException if the configuration does not say enough */
-    FleetMember member() {
-        String store = store();
+    FleetMember member(StoreAddress store) {
         Quorum quorum = quorum();
-        try {
-            return FleetMember.of(
-                    store, namespace(), node(), properties.settings(), name -> sharing(name, quorum), onDropped);
-        } catch (IllegalArgumentException unreadable) {
-            // not with the address, which may hold a password
-            throw new InvalidConfigurationPropertyValueException(
-                    "resilience.shared.uri", "not shown", "must be redis://host:port, or rediss://host:port for TLS");
-        }
+        return FleetMember.of(
+                store, namespace(), node(), properties.settings(), name -> sharing(name, quorum), onDropped);
     }
 
     private Sharing sharing(Name name, Quorum quorum) {
@@ -105,36 +95,5 @@ final class FleetFactory {
         }
         String printable = host.replaceAll("[^!-~]", "-");
         return printable.substring(0, Math.min(printable.length(), LONGEST_HOST));
-    }
-
-    /** Returns where the store is: what is configured here, or what the application's own Redis is. */
-    private String store() {
-        String uri = properties.uri() != null ? properties.uri() : environment.getProperty("spring.data.redis.url");
-        if (uri != null) {
-            return uri;
-        }
-        String host = environment.getProperty("spring.data.redis.host");
-        if (host == null) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "resilience.shared.uri",
-                    null,
-                    "must say where the store is, as redis://host:port, or spring.data.redis.host must");
-        }
-        boolean tls = environment.getProperty("spring.data.redis.ssl.enabled", Boolean.class, false);
-        int port = environment.getProperty("spring.data.redis.port", Integer.class, 6379);
-        return (tls ? "rediss://" : "redis://") + credentials() + host + ":" + port;
-    }
-
-    private String credentials() {
-        String password = environment.getProperty("spring.data.redis.password");
-        if (!StringUtils.hasText(password)) {
-            return "";
-        }
-        String user = Objects.requireNonNullElse(environment.getProperty("spring.data.redis.username"), "");
-        return encoded(user) + ":" + encoded(password) + "@";
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -12,5 +12,6 @@ final class PropertiesHints implements RuntimeHintsRegistrar {
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         BindableRuntimeHintsRegistrar.forTypes(KnownKeys.RECORDS.toArray(Class<?>[]::new))
                 .registerHints(hints, classLoader);
+        BindableRuntimeHintsRegistrar.forTypes(DataRedis.class).registerHints(hints, classLoader);
     }
 }

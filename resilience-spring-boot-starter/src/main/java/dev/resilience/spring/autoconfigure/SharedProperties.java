@@ -3,6 +3,7 @@ package dev.resilience.spring.autoconfigure;
 import dev.resilience.spring.shared.MemberSettings;
 import dev.resilience.spring.shared.Quorum;
 import dev.resilience.spring.shared.SharedMode;
+import dev.resilience.spring.shared.StoreAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,7 +14,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * Settings of a fleet whose breakers agree over Redis or Valkey.
  *
  * @param enabled Whether breakers agree with those of other processes.
- * @param uri Address of the store, redis://host:port or rediss://host:port for TLS; none: that of spring.data.redis.
+ * @param uri Address of the store: a server, the Sentinels of one, or nodes of a cluster; none: that of spring.data.redis.
+ * @param cluster Whether the address names nodes of a cluster.
+ * @param sslBundle Name of an SSL bundle with keys and trust for TLS; none: what the Java platform trusts.
  * @param mode How breakers agree, unless their entry says otherwise: shared-state, shared-window or off.
  * @param namespace Processes of one namespace share their breakers; none: spring.application.name.
  * @param nodeId Name of this process, never used by another; none: the host's name and a random part.
@@ -39,8 +42,11 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 record SharedProperties(
         @Allowed("true or false") @DefaultValue("false") boolean enabled,
 
-        @Allowed("redis://host:port, or rediss://host:port for TLS") @Nullable
-        String uri,
+        @Allowed(StoreAddress.RULE) @Nullable String uri,
+
+        @Allowed("true or false") @DefaultValue("false") boolean cluster,
+
+        @Allowed("a name under spring.ssl.bundle") @Nullable String sslBundle,
 
         @Allowed("shared-state, shared-window or off") @DefaultValue("shared-state")
         SharedMode mode,

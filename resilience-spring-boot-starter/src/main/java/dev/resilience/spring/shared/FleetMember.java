@@ -7,11 +7,9 @@ import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Transition;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.InstanceListener;
-import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,15 +80,15 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /**
      * Creates a member that has not joined yet.
      *
-     * @param store where the store is: {@code redis://host:port}, {@code rediss://host:port} for TLS
+     * @param store where the store is, see {@link StoreAddress#of(String)}
      * @param namespace nodes of one namespace share their breakers
      * @param node name of this process, never used by another
      * @param sharing whether and how the breakers of a name are shared
      * @param onDropped hears of orders that were held back and became void; must not block
-     * @throws IllegalArgumentException if the address, the namespace or the node's name cannot be used
+     * @throws IllegalArgumentException if the namespace or the node's name cannot be used
      */
     public static FleetMember of(
-            String store,
+            StoreAddress store,
             String namespace,
             String node,
             MemberSettings settings,
@@ -104,8 +102,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 settings.commandTimeout(),
                 settings.connectTimeout(),
                 settings.pubSub());
-        StoreAddress address = new StoreAddress(List.of(RedisURI.create(store)), false, null);
-        StoreConnector connector = new LettuceConnector(address, how, new Scripts(), Ticker.system());
+        StoreConnector connector = new LettuceConnector(store, how, new Scripts(), Ticker.system());
         return new FleetMember(connector, settings, sharing, onDropped, new FleetThread());
     }
 

@@ -6,14 +6,15 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -31,41 +32,37 @@ final class LettuceConnector implements StoreConnector {
     private final Ticker ticker;
     private final DefaultEventLoopGroupProvider threads = new DefaultEventLoopGroupProvider(IO_THREADS);
     private final ClientResources resources;
+    private final StoreAddress address;
     private final LettuceClient client;
-    private final boolean isCluster;
 
     LettuceConnector(StoreAddress address, StoreSettings settings, Scripts scripts, Ticker ticker) {
         this.settings = settings;
         this.scripts = scripts;
         this.ticker = ticker;
-        this.isCluster = address.isCluster();
+        this.address = address;
         this.resources = DefaultClientResources.builder()
                 .eventLoopGroupProvider(threads)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
-        this.client = client(address);
+        this.client = client();
     }
 
-    private LettuceClient client(StoreAddress address) {
-        // Copies: each carries the time that a handshake may take, and the name that CLIENT LIST shows.
-        List<RedisURI> uris = address.uris().stream()
-                .map(each -> RedisURI.builder(each)
-                        .withTimeout(settings.connectTimeout())
-                        .withClientName(settings.node())
-                        .build())
-                .toList();
-        ClientOptions options = options(address);
-        if (address.isCluster()) {
-            RedisClusterClient cluster = RedisClusterClient.create(resources, uris);
-            cluster.setOptions(ClusterClientOptions.builder(options).build());
-            return new LettuceClient.OfCluster(cluster);
-        }
-        RedisClient server = RedisClient.create(resources);
-        server.setOptions(options);
-        return new LettuceClient.OfServer(server, new StoreAddress(uris, false, address.ssl()));
+    private LettuceClient client() {
+        List<RedisURI> uris = address.uris().stream().map(this::named).toList();
+        return address.isCluster()
+                ? new LettuceClient.OfCluster(RedisClusterClient.create(resources, uris))
+                : new LettuceClient.OfServer(RedisClient.create(resources), uris.get(0));
     }
 
-    private ClientOptions options(StoreAddress address) {
+    /** Returns a copy that carries the time that a handshake may take, and the name that CLIENT LIST shows. */
+    private RedisURI named(RedisURI uri) {
+        return StoreAddress.copy(uri)
+                .withTimeout(settings.connectTimeout())
+                .withClientName(settings.node())
+                .build();
+    }
+
+    private ClientOptions options() {
         ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -78,17 +75,28 @@ final class LettuceConnector implements StoreConnector {
         if (MaintenanceNotices.areKnown()) {
             MaintenanceNotices.disable(options);
         }
-        if (address.ssl() != null) {
-            options.sslOptions(address.ssl());
+        if (address.isEncrypted()) {
+            options.sslOptions(ssl());
         }
         return options.build();
     }
 
+    private SslOptions ssl() {
+        SslOptions ssl =
+                address.ssl() == null ? SslOptions.create() : address.ssl().get();
+        return ssl.mutate().handshakeTimeout(settings.connectTimeout()).build();
+    }
+
     @Override
     public CompletionStage<StoreConnection> connect(StoreListener listener) {
+        try {
+            client.use(options());
+        } catch (RuntimeException unreadableKeys) {
+            return CompletableFuture.failedStage(unreadableKeys);
+        }
         return client.connect().thenCompose(commands -> {
             StoreClock clock = new StoreClock(ticker);
-            LettuceStore store = new LettuceStore(commands.async(), settings, scripts, clock, isCluster);
+            LettuceStore store = new LettuceStore(commands.async(), settings, scripts, clock, address.isCluster());
             return new LettuceConnection(client, commands, store, clock, settings, listener).opened();
         });
     }

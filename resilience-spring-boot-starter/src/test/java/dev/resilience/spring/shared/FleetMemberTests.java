@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("store")
 class FleetMemberTests {
 
     private static final Quorum ONE = new Quorum(1, false);
@@ -25,7 +27,7 @@ class FleetMemberTests {
     private final List<Node> nodes = new ArrayList<>();
 
     private Node node(Quorum quorum) {
-        Node node = new Node(TestRedis.uri().toURI().toString(), namespace, "node-" + nodes.size(), quorum);
+        Node node = new Node(TestRedis.address(), namespace, "node-" + nodes.size(), quorum);
         nodes.add(node);
         await().atMost(Duration.ofSeconds(10)).until(() -> node.isIn(Scope.FLEET));
         return node;

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Breakers with a window of four seconds that judge from twelve calls on: more than one node makes here. */
+@Tag("store")
 class FleetWindowTests {
 
     private static final Quorum ONE = new Quorum(1, false);
@@ -28,7 +30,7 @@ class FleetWindowTests {
 
     private Node node(Quorum quorum, @Nullable Duration averageDuration, @Nullable Integer concurrent) {
         Node node = new Node(
-                TestRedis.uri().toURI().toString(),
+                TestRedis.address(),
                 namespace,
                 "node-" + nodes.size(),
                 new Sharing(SharedMode.SHARED_WINDOW, quorum, averageDuration, concurrent),

@@ -27,27 +27,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the user of the documentation's ACL line can do, and what not. */
+@Tag("store")
 class LeastRightsTests {
 
     private static final String RIGHTS = "resetkeys resetchannels ~rb1:* &rb1:* -@all +auth +hello +ping"
             + " +client|setname +eval +evalsha +script|load +time +hget +hmget +hgetall +hkeys +hset +hdel +hincrby +del"
             + " +pexpire +zadd +zrem +zrange +zrevrange +zscore +zmscore +zcard +zremrangebyscore +zremrangebyrank"
             + " +publish +subscribe +unsubscribe";
+    private static final String RIGHTS_IN_A_CLUSTER = " +cluster|nodes +asking";
     private static final String BREAKER = StoreFixture.BREAKER;
     private static final int SHARD = BreakerNames.shard(BREAKER);
 
     private final StoreFixture admin = new StoreFixture();
     private final String user = "resilience-" + admin.namespace;
-    private final RedisURI uri =
-            RedisURI.builder(TestRedis.uri()).withAuthentication(user, "secret").build();
-    private final LettuceConnector connector = new LettuceConnector(
-            new StoreAddress(List.of(uri), false, null),
-            StoreFixture.settings(admin.namespace, "A"),
-            new Scripts(),
-            Ticker.system());
+    private final StoreAddress address = withUser(TestRedis.address());
+    private final LettuceConnector connector =
+            new LettuceConnector(address, StoreFixture.settings(admin.namespace, "A"), new Scripts(), Ticker.system());
+
+    private StoreAddress withUser(StoreAddress store) {
+        List<RedisURI> uris = store.uris().stream()
+                .map(each -> StoreAddress.copy(each)
+                        .withAuthentication(user, "secret")
+                        .build())
+                .toList();
+        return new StoreAddress(uris, store.isCluster(), store.ssl());
+    }
 
     @BeforeEach
     void createUser() {
@@ -56,14 +64,17 @@ class LeastRightsTests {
                 .add(user)
                 .add("on")
                 .add(">secret");
-        List.of(RIGHTS.split(" ", -1)).forEach(line::add);
-        admin.redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), line);
+        String rights = address.isCluster() ? RIGHTS + RIGHTS_IN_A_CLUSTER : RIGHTS;
+        List.of(rights.split(" ", -1)).forEach(line::add);
+        TestConnection.OF_ADMIN
+                .servers()
+                .forEach(server -> server.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), line));
     }
 
     @AfterEach
     void close() {
         connector.close();
-        admin.redis.aclDeluser(user);
+        TestConnection.OF_ADMIN.servers().forEach(server -> server.aclDeluser(user));
         admin.close();
     }
 
@@ -132,7 +143,7 @@ class LeastRightsTests {
 
     @Test
     void allowNothingElse() {
-        RedisClient client = RedisClient.create(uri);
+        RedisClient client = RedisClient.create(address.uris().get(0));
         RedisCommands<String, String> redis = client.connect().sync();
         List<Consumer<RedisCommands<String, String>>> forbidden = List.of(
                 RedisCommands::flushall,
@@ -143,7 +154,7 @@ class LeastRightsTests {
                 each -> each.publish("other", "x"),
                 each -> each.eval("return redis.call('HGETALL', 'secret')", ScriptOutputType.MULTI),
                 RedisCommands::scriptFlush,
-                RedisCommands::clusterNodes);
+                each -> each.clusterReset(false));
         assertThat(forbidden)
                 .allSatisfy(each -> assertThatExceptionOfType(RedisCommandExecutionException.class)
                         .isThrownBy(() -> each.accept(redis))

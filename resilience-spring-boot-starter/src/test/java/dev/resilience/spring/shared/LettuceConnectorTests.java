@@ -12,7 +12,7 @@ import dev.resilience.spring.shared.StoreCommand.Force;
 import dev.resilience.spring.shared.StoreCommand.Reset;
 import dev.resilience.spring.shared.StoreCommand.Tick;
 import io.lettuce.core.KillArgs;
-import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,8 +21,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("store")
 class LettuceConnectorTests {
 
     private static final String BREAKER = "payments";
@@ -30,12 +32,11 @@ class LettuceConnectorTests {
 
     private final StoreFixture admin = new StoreFixture();
     private final StoreSettings settings = StoreFixture.settings(admin.namespace, "A-" + admin.namespace);
-    private final LettuceConnector connector = connector(TestRedis.uri());
+    private final LettuceConnector connector = connector(TestRedis.address());
     private final Heard heard = new Heard();
 
-    private LettuceConnector connector(RedisURI uri) {
-        return new LettuceConnector(
-                new StoreAddress(List.of(uri), false, null), settings, new Scripts(), Ticker.system());
+    private LettuceConnector connector(StoreAddress store) {
+        return new LettuceConnector(store, settings, new Scripts(), Ticker.system());
     }
 
     private StoreConnection connected() {
@@ -80,7 +81,7 @@ class LettuceConnectorTests {
     void sendsTheTextOfAScriptThatTheServerHasForgotten() {
         StoreConnection connection = connected();
         StoreFixture.answered(connection.store().act(BREAKER, 0, new Tick()));
-        admin.redis.scriptFlush();
+        TestConnection.OF_ADMIN.servers().forEach(RedisClusterCommands::scriptFlush);
         assertThat(StoreFixture.answered(connection.store().act(BREAKER, 0, new Tick()))
                         .status())
                 .isEqualTo(Status.OK);
@@ -185,13 +186,14 @@ class LettuceConnectorTests {
 
     /** Those of this test alone, which have its node's name: the server may have other users. */
     private void killConnections(String type) {
-        admin.redis
-                .clientList()
-                .lines()
-                .filter(each -> each.contains(" name=" + settings.node() + " "))
-                .filter(each -> each.contains("sub=1 ") == type.equals("pubsub"))
-                .map(each -> each.substring("id=".length(), each.indexOf(' ')))
-                .forEach(id -> admin.redis.clientKill(KillArgs.Builder.id(Long.parseLong(id))));
+        TestConnection.OF_ADMIN
+                .servers()
+                .forEach(server -> server.clientList()
+                        .lines()
+                        .filter(each -> each.contains(" name=" + settings.node() + " "))
+                        .filter(each -> each.contains("sub=1 ") == type.equals("pubsub"))
+                        .map(each -> each.substring("id=".length(), each.indexOf(' ')))
+                        .forEach(id -> server.clientKill(KillArgs.Builder.id(Long.parseLong(id)))));
     }
 
     @Test
@@ -207,7 +209,7 @@ class LettuceConnectorTests {
 
     @Test
     void failsToConnectWhereNobodyListens() {
-        LettuceConnector nowhere = connector(RedisURI.create("redis://127.0.0.1:1"));
+        LettuceConnector nowhere = connector(StoreAddress.of("redis://127.0.0.1:1"));
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(() -> StoreFixture.answered(nowhere.connect(heard)));
         nowhere.close();
@@ -215,7 +217,7 @@ class LettuceConnectorTests {
 
     @Test
     void leavesNoThreadBehind() {
-        LettuceConnector another = connector(TestRedis.uri());
+        LettuceConnector another = connector(TestRedis.address());
         StoreFixture.answered(another.connect(new Heard()));
         long before = lettuceThreads();
         another.close();

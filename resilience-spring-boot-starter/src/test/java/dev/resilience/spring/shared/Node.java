@@ -52,15 +52,25 @@ final class Node implements AutoCloseable {
     final FleetMember member;
 
     Node(String uri, String namespace, String name, Quorum quorum) {
-        this(uri, namespace, name, quorum, FAST);
+        this(StoreAddress.of(uri), namespace, name, quorum, FAST);
     }
 
-    Node(String uri, String namespace, String name, Quorum quorum, MemberSettings settings) {
-        this(uri, namespace, name, new Sharing(SharedMode.SHARED_STATE, quorum), settings, CONFIG);
+    Node(StoreAddress store, String namespace, String name, Quorum quorum) {
+        this(store, namespace, name, quorum, FAST);
     }
 
-    Node(String uri, String namespace, String name, Sharing sharing, MemberSettings settings, BreakerConfig config) {
-        member = FleetMember.of(uri, namespace, name, settings, breaker -> sharing, dropped::add);
+    Node(StoreAddress store, String namespace, String name, Quorum quorum, MemberSettings settings) {
+        this(store, namespace, name, new Sharing(SharedMode.SHARED_STATE, quorum), settings, CONFIG);
+    }
+
+    Node(
+            StoreAddress store,
+            String namespace,
+            String name,
+            Sharing sharing,
+            MemberSettings settings,
+            BreakerConfig config) {
+        member = FleetMember.of(store, namespace, name, settings, breaker -> sharing, dropped::add);
         AtomicReference<FleetMember> listener = new AtomicReference<>(member);
         registry = new BreakerRegistry(any -> config, BreakerEnvironment.DEFAULT.withListener(transition -> {
             heard.add(transition);

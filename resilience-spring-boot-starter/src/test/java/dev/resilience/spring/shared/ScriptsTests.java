@@ -16,13 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scenarios do not say about the scripts: hostile values, what is left in the store, and how long. */
+@Tag("store")
 class ScriptsTests {
 
     private static final int STATE = 0;
@@ -30,6 +33,13 @@ class ScriptsTests {
     private static final int LEASES = 2;
     private static final int VOTES = 3;
     private static final int LOG = 4;
+
+    /** Another breaker of the same shard: in a cluster the clock of the tests is in the slot of one. */
+    private static final String NEIGHBOUR = Stream.iterate(0, number -> number + 1)
+            .map(number -> StoreFixture.BREAKER + number)
+            .filter(name -> BreakerNames.shard(name) == BreakerNames.shard(StoreFixture.BREAKER))
+            .findFirst()
+            .orElseThrow();
 
     private final StoreFixture store = new StoreFixture();
     private final String[] keys = store.keys.of(StoreFixture.BREAKER);
@@ -217,10 +227,10 @@ class ScriptsTests {
     void countWhatIsSoundOfABatch() {
         store.write(Map.of("v", "1", "s", "EVIL", "e", "5"));
         SyncAnswers answers = StoreFixture.answered(
-                store.node("A").sync(List.of(delta(StoreFixture.BREAKER, 5), delta("payments2", 0))));
+                store.node("A").sync(List.of(delta(StoreFixture.BREAKER, 5), delta(NEIGHBOUR, 0))));
         assertThat(answers.answers().get(0)).isEqualTo(new SyncAnswer.Unusable(Status.CORRUPT));
         assertThat(answers.answers().get(1)).isInstanceOf(SyncAnswer.Sums.class);
-        store.redis.del(store.keys.of("payments2"));
+        store.redis.del(store.keys.of(NEIGHBOUR));
     }
 
     @Test

@@ -4,9 +4,7 @@ import dev.resilience.Ticker;
 import dev.resilience.spring.shared.StoreAnswer.Status;
 import dev.resilience.spring.shared.StoreCommand.Interval;
 import dev.resilience.spring.shared.StoreCommand.Round;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +22,8 @@ final class StoreFixture implements AutoCloseable {
 
     final String namespace = "t" + Long.toHexString(System.nanoTime());
     final StoreKeys keys = new StoreKeys(namespace);
-    final RedisCommands<String, String> redis;
+    final RedisClusterCommands<String, String> redis = TestConnection.OF_ADMIN.sync();
 
-    private final RedisClient client = RedisClient.create(TestRedis.uri());
-    private final StatefulRedisConnection<String, String> connection = client.connect();
     private final StoreClock clock = new StoreClock(Ticker.system());
     private final Map<String, FleetStore> nodes = new HashMap<>();
     private final Scripts scripts;
@@ -41,7 +37,6 @@ final class StoreFixture implements AutoCloseable {
 
     StoreFixture(String breaker) {
         this.breaker = breaker;
-        this.redis = connection.sync();
         this.clockKey = keys.log(BreakerNames.shard(breaker)).replaceFirst("r$", "clock");
         this.scripts = new Scripts(this::withClock);
         at(1_000_000_000_000L);
@@ -72,7 +67,13 @@ final class StoreFixture implements AutoCloseable {
 
     FleetStore node(String name) {
         return nodes.computeIfAbsent(
-                name, node -> new LettuceStore(connection.async(), settings(namespace, node), scripts, clock, false));
+                name,
+                node -> new LettuceStore(
+                        TestConnection.OF_NODES.async(),
+                        settings(namespace, node),
+                        scripts,
+                        clock,
+                        TestRedis.address().isCluster()));
     }
 
     static StoreSettings settings(String namespace, String node) {
@@ -136,8 +137,6 @@ final class StoreFixture implements AutoCloseable {
     public void close() {
         flush();
         redis.del(clockKey, keys.nodes());
-        connection.close();
-        client.shutdown(0, 0, TimeUnit.SECONDS);
     }
 
     List<String> fields() {

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.json.JsonParserFactory;
 
 /** Runs {@code conformance/store-scenarios.json}, to which clients in all languages are held. */
+@Tag("store")
 class StoreScenariosTests {
 
     private static final Path FILE = Path.of("..", "conformance", "store-scenarios.json");

@@ -8,21 +8,38 @@ import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
 /**
- * The server of the tests: that of {@code -Dredis.uri=redis://...}, or one that is started for all of them and ends with the JVM.
+ * The store of the tests: that of {@code -Dredis.uri=redis://...}, of a cluster with {@code -Dredis.cluster=true}, or a server that is started
+ * for all of them and ends with the JVM. {@code -Dredis.admin=redis://...} names its user who may do all that tests do behind the nodes' backs,
+ * where the first one is held to what nodes may.
  */
-final class TestRedis {
+public final class TestRedis {
 
-    private static final RedisURI URI = started();
+    private static final boolean CLUSTER = Boolean.getBoolean("redis.cluster");
+    private static final String URI = started();
 
     private TestRedis() {}
 
-    static RedisURI uri() {
-        return URI;
+    /** Returns where nodes find the store. */
+    static StoreAddress address() {
+        return address(URI);
     }
 
-    private static RedisURI started() {
+    /** Returns the same for those who may do everything. */
+    static StoreAddress admin() {
+        return address(System.getProperty("redis.admin", URI));
+    }
+
+    private static StoreAddress address(String uri) {
+        return CLUSTER ? StoreAddress.ofCluster(uri) : StoreAddress.of(uri);
+    }
+
+    public static RedisURI uri() {
+        return address().uris().get(0);
+    }
+
+    private static String started() {
         String given = System.getProperty("redis.uri");
-        return given != null ? RedisURI.create(given) : RedisURI.create("redis://127.0.0.1:" + start());
+        return given != null ? given : "redis://127.0.0.1:" + start();
     }
 
     private static int start() {
