@@ -354,7 +354,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Tries to hear messages again, where none come. */
     private void listen() {
         StoreConnection now = connection;
-        if (now != null && !now.isSubscribed()) {
+        if (settings.pubSub() && now != null && !now.isSubscribed()) {
             now.subscribe().whenComplete((subscribed, failure) -> LOG.debug("Listened for messages again", failure));
         }
     }
