@@ -374,7 +374,7 @@ final class SharedBreaker {
             show(Scope.FLEET);
             proposeAgain();
         } else if (changedHere && isOpenThere && breaker.state() == BreakerState.CLOSED) {
-            act(new StoreCommand.Close(breaker.config().halfOpen().ramp()), closed -> take(closed, List.of()));
+            act(new StoreCommand.Close(States.round(breaker.config()).ramp()), closed -> take(closed, List.of()));
         } else {
             take(answer, List.of());
         }
