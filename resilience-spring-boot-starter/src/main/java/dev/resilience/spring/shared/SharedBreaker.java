@@ -266,6 +266,14 @@ final class SharedBreaker {
         } else {
             breaker.lend(known, leases);
             show(Scope.FLEET);
+            arrangeAgain(answer);
+        }
+    }
+
+    /** What came too early for the store's clock, and changed nothing, is to come again. */
+    private void arrangeAgain(StoreAnswer answer) {
+        if (answer.state() != null && !keptHere && !alarm.isSet()) {
+            arrange(answer.state(), answer.now());
         }
     }
 
