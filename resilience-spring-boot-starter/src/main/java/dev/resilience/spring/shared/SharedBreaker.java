@@ -40,6 +40,7 @@ final class SharedBreaker {
     private @Nullable FleetState followed;
     private boolean confirmed = true;
     private boolean changedHere;
+    private long takenGeneration;
     private boolean keepsNextForce;
     private boolean keptHere;
     private volatile SharedView view;
@@ -115,7 +116,8 @@ final class SharedBreaker {
 
     /** Hears of a transition of this node's breaker. */
     void moved(Transition transition) {
-        if (transition.node() != null || transition.reason() == TransitionReason.STORE_LOST) {
+        boolean isOfOthers = transition.node() != null || transition.reason() == TransitionReason.STORE_LOST;
+        if (isOfOthers || isOvertaken(transition)) {
             return;
         }
         changedHere = true;
@@ -124,6 +126,15 @@ final class SharedBreaker {
         } else {
             tell(transition);
         }
+    }
+
+    /** Returns whether this node has taken over a state since, before it saw to this change. An operator's word is never too late. */
+    private boolean isOvertaken(Transition transition) {
+        return transition.generation() < takenGeneration
+                && switch (transition.reason()) {
+                    case FORCED, RELEASED, RESET -> false;
+                    default -> true;
+                };
     }
 
     private void tell(Transition transition) {
@@ -288,12 +299,21 @@ final class SharedBreaker {
         }
         changedHere = false;
         breaker.adopt(States.toAdopt(answer.state(), answer.now(), breaker.config(), leases));
+        takenGeneration = generationTaken();
         proposals.decided();
         probes.begin();
         show(Scope.FLEET);
         if (followed != null) {
             arrange(followed, answer.now());
         }
+    }
+
+    private long generationTaken() {
+        return breaker.snapshot().transitions().stream()
+                .filter(each -> each.node() != null)
+                .mapToLong(Transition::generation)
+                .max()
+                .orElse(takenGeneration);
     }
 
     /** Sees to what comes next by time. */
