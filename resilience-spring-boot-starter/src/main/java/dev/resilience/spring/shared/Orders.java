@@ -56,7 +56,7 @@ final class Orders {
         if (fleet.hasStore()) {
             send(order, 0);
         } else {
-            held = new Held(order, breaker.known());
+            held = new Held(order, breaker.knownToOrders());
         }
     }
 
@@ -75,7 +75,7 @@ final class Orders {
 
     private void send(StoreCommand order, long knownThen) {
         // as it was when it was given, should the store go before it answers: it is not to undo a newer order then
-        held = new Held(order, knownThen == 0 ? breaker.known() : knownThen);
+        held = new Held(order, knownThen == 0 ? breaker.knownToOrders() : knownThen);
         line.act(order, knownThen, answer -> {
             held = null;
             if (answer.status() == Status.STALE) {

@@ -43,6 +43,7 @@ final class SharedBreaker {
     private long takenGeneration;
     private boolean keepsNextForce;
     private boolean keptHere;
+    private boolean hasJoined;
     private volatile SharedView view;
 
     SharedBreaker(Fleet fleet, CircuitBreaker breaker, Sharing how) {
@@ -75,6 +76,11 @@ final class SharedBreaker {
     /** Returns the epoch of the agreement that this breaker stands on. */
     long known() {
         return known;
+    }
+
+    /** Returns the epoch that an order given now is based on: to one who knows that nothing was ordered, whatever was is newer. */
+    long knownToOrders() {
+        return hasJoined ? Math.max(known, 1) : known;
     }
 
     /** Returns the state that the fleet agreed on. */
@@ -364,6 +370,7 @@ final class SharedBreaker {
 
     /** Finds together with the store again, which knows of this breaker, or of which this node knows that it is not simply closed. */
     void rejoin() {
+        hasJoined = true;
         if (!orders.sendHeld()) {
             act(new StoreCommand.Tick(), this::agree);
         }
@@ -371,6 +378,7 @@ final class SharedBreaker {
 
     /** Is told that the store is there and knows nothing of this breaker, nor does this node. */
     void joined() {
+        hasJoined = true;
         show(Scope.FLEET);
     }
 
