@@ -60,6 +60,11 @@ final class Orders {
         }
     }
 
+    /** Forgets the order that was held back: it was a force that is over by now. */
+    void forceIsOver() {
+        held = null;
+    }
+
     boolean isOneHeld() {
         return held != null;
     }
@@ -68,7 +73,8 @@ final class Orders {
     boolean sendHeld() {
         Held order = held;
         if (order != null) {
-            send(order.order(), order.knownThen());
+            boolean isForce = order.order() instanceof StoreCommand.Force;
+            send(isForce ? breaker.force() : order.order(), order.knownThen());
         }
         return order != null;
     }

@@ -149,13 +149,22 @@ final class SharedBreaker {
         }
         switch (transition.reason()) {
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposals.found(transition.reason());
-            case FORCED -> order(Orders.force(breaker));
+            case FORCED -> order(force());
             case RELEASED -> order(new StoreCommand.Release());
             case RESET -> order(new StoreCommand.Reset());
-            case EXPIRED, RAMP_ENDED -> alarm.set(fleet.spread(TICK_SPREAD, TICK_EACH), this::read);
+            case EXPIRED -> {
+                orders.forceIsOver();
+                readAfter(Duration.ZERO);
+            }
+            case RAMP_ENDED -> readAfter(Duration.ZERO);
             case PROBES_PASSED -> proposals.withdraw();
             case PROBE_DUE, AVERAGE_DURATION, CONCURRENT, RESTORED, STORE_LOST -> {}
         }
+    }
+
+    /** Returns the force that holds, as an order for the fleet: with the time that it has left. */
+    StoreCommand force() {
+        return Orders.force(breaker);
     }
 
     /** Keeps the next force to this node, until it ends. */
