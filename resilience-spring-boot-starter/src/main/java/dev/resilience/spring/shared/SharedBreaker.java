@@ -402,6 +402,8 @@ final class SharedBreaker {
             agreeOnTheSame(answer);
         } else if (followed != null && !changedHere && confirmed && followed.state() != BreakerState.CLOSED) {
             act(new StoreCommand.Restore(followed), restored -> take(restored, List.of()));
+        } else if (!confirmed && !changedHere) {
+            take(answer, List.of());
         } else {
             known = answer.epoch();
             followed = answer.state();
