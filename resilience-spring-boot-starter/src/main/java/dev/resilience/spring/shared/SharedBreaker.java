@@ -257,6 +257,11 @@ final class SharedBreaker {
         }
     }
 
+    /** Returns whether what this breaker follows must be in a log that was read from an epoch on. */
+    boolean isLoggedSince(long epoch) {
+        return confirmed && known > 0 && known >= epoch;
+    }
+
     /** Returns whether a message alone says what this breaker follows. */
     boolean isUnconfirmed() {
         return !confirmed;
