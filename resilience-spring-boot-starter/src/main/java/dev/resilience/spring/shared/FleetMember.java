@@ -145,6 +145,10 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Hears of a transition of any breaker of this process. */
     @Override
     public void onTransition(Transition transition) {
+        SharedBreaker moving = breakers.get(transition.name());
+        if (moving != null) {
+            moving.moving(transition);
+        }
         loop.execute(() -> {
             SharedBreaker breaker = breakers.get(transition.name());
             if (breaker != null) {

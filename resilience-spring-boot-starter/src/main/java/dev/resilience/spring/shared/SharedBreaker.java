@@ -44,6 +44,7 @@ final class SharedBreaker {
     private boolean keepsNextForce;
     private boolean keptHere;
     private boolean hasJoined;
+    private volatile @Nullable StoreCommand forced;
     private volatile SharedView view;
 
     SharedBreaker(Fleet fleet, CircuitBreaker breaker, Sharing how) {
@@ -120,6 +121,13 @@ final class SharedBreaker {
 
     // What happens here
 
+    /** Notes what was ordered before this node takes over a state in its place; on the thread of whoever moved the breaker. */
+    void moving(Transition transition) {
+        if (transition.reason() == TransitionReason.FORCED && transition.node() == null) {
+            forced = force();
+        }
+    }
+
     /** Hears of a transition of this node's breaker. */
     void moved(Transition transition) {
         boolean isOfOthers = transition.node() != null || transition.reason() == TransitionReason.STORE_LOST;
@@ -149,7 +157,7 @@ final class SharedBreaker {
         }
         switch (transition.reason()) {
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposals.found(transition.reason());
-            case FORCED -> order(force());
+            case FORCED -> order(forced == null ? force() : forced);
             case RELEASED -> order(new StoreCommand.Release());
             case RESET -> order(new StoreCommand.Reset());
             case EXPIRED -> {
