@@ -1,5 +1,7 @@
 package dev.resilience.spring.shared;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.resilience.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +16,14 @@ final class VirtualTime implements Ticker {
 
     private static final Instant START = Instant.parse("2026-01-31T10:15:30Z");
 
+    private static final int MOST_AT_ONE_MOMENT = 10_000;
+
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
     private long nanos;
     private long added;
     private boolean runsAtOnce;
+    private int atOneMoment;
 
     private record Task(long due, long number, NodeLoop loop, Runnable work, CompletableFuture<Void> done) {
 
@@ -51,6 +56,8 @@ final class VirtualTime implements Ticker {
     void settle() {
         while (hasNext() && tasks.peek().due <= nanos) {
             tasks.remove().run();
+            atOneMoment++;
+            assertThat(atOneMoment).as("tasks at one moment, with no end").isLessThan(MOST_AT_ONE_MOMENT);
         }
     }
 
@@ -64,7 +71,11 @@ final class VirtualTime implements Ticker {
     /** Moves on to the next moment at which anything is due. Returns false where that is after {@code end}: then it is there. */
     boolean moveTowards(long end) {
         boolean isBefore = hasNext() && tasks.peek().due <= end;
-        nanos = isBefore ? Math.max(nanos, tasks.peek().due) : end;
+        long next = isBefore ? Math.max(nanos, tasks.peek().due) : end;
+        if (next > nanos) {
+            nanos = next;
+            atOneMoment = 0;
+        }
         return isBefore;
     }
 
