@@ -30,6 +30,12 @@ final class Alarm {
         }
     }
 
+    /** Returns whether a task waits. */
+    boolean isSet() {
+        Future<?> task = waiting;
+        return task != null && !task.isDone();
+    }
+
     /** Takes no task any more. */
     void end() {
         clear();

@@ -9,6 +9,9 @@ import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.InstanceListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,8 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private static final Duration ALIVE = Duration.ofMinutes(2);
     private static final Duration LONGEST_REJOIN = Duration.ofSeconds(30);
     private static final Duration REJOIN_EACH = Duration.ofMillis(2);
+    /** How long more nodes are believed in than the store knows of: in this time all say that they are alive that are. */
+    private static final Duration COUNTED = BEAT.multipliedBy(2);
 
     private final StoreConnector connector;
     private final MemberSettings settings;
@@ -54,6 +59,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     private final View view = new View();
     private final ShardLogs logs = new ShardLogs(view, breakers.values());
+    private final Deque<Integer> counted = new ArrayDeque<>();
     private final SumsExchange sums = new SumsExchange(view, breakers.values());
     private @Nullable StoreConnection connection;
     private int era;
@@ -136,6 +142,10 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Hears of a transition of any breaker of this process. */
     @Override
     public void onTransition(Transition transition) {
+        SharedBreaker moving = breakers.get(transition.name());
+        if (moving != null) {
+            moving.moving(transition);
+        }
         loop.execute(() -> {
             SharedBreaker breaker = breakers.get(transition.name());
             if (breaker != null) {
@@ -351,7 +361,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Tries to hear messages again, where none come. */
     private void listen() {
         StoreConnection now = connection;
-        if (now != null && !now.isSubscribed()) {
+        if (settings.pubSub() && now != null && !now.isSubscribed()) {
             now.subscribe().whenComplete((subscribed, failure) -> LOG.debug("Listened for messages again", failure));
         }
     }
@@ -363,9 +373,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     private void beat(Runnable then) {
         ask(FleetStore::beat, beat -> {
-            live = Math.max(1, beat.live());
+            count(beat.live());
             then.run();
         });
+    }
+
+    /** A store that lost its data knows of few nodes for a while: whoever asks first must not take itself for the whole fleet. */
+    private void count(int alive) {
+        counted.add(Math.max(1, alive));
+        live = Collections.max(counted);
+        loop.later(COUNTED, counted::remove);
     }
 
     private <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then) {

@@ -20,8 +20,6 @@ final class FleetProbes {
     private static final Duration CLAIM_PAUSE = Duration.ofMillis(50);
     /** How often a node looks whether anybody wants to call an open dependency again. */
     private static final Duration DEMAND_PAUSE = Duration.ofMillis(250);
-    /** What a lease lasts longer than its start and its probe together. */
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(1);
 
     private final Fleet fleet;
     private final StoreLine line;
@@ -67,8 +65,7 @@ final class FleetProbes {
     private void claim() {
         BreakerConfig config = breaker.config();
         MemberSettings settings = fleet.settings();
-        Duration lasts =
-                settings.leaseStart().plus(config.halfOpen().probeTimeout()).plus(LEASE_MARGIN);
+        Duration lasts = States.lease(config, settings.leaseStart());
         long startBy = breaker.ticker().nanos() + settings.leaseStart().toNanos();
         line.act(
                 new StoreCommand.Claim(config.halfOpen().probes(), lasts, States.round(config), settings.takeover()),

@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScoredValue;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The store over a connection of Lettuce, to one server or to a cluster. */
 final class LettuceStore implements FleetStore {
@@ -146,10 +148,10 @@ final class LettuceStore implements FleetStore {
         if (breakers.isEmpty()) {
             return CompletableFuture.completedStage(Map.of());
         }
-        return send(() -> commands.zmscore(keys.log(shard), breakers.toArray(String[]::new)))
+        return ofLog(send(() -> commands.zmscore(keys.log(shard), breakers.toArray(String[]::new))), List.of())
                 .thenApply(scores -> {
                     Map<String, Long> epochs = new LinkedHashMap<>();
-                    for (int i = 0; i < breakers.size(); i++) {
+                    for (int i = 0; i < scores.size(); i++) {
                         Double score = scores.get(i);
                         if (score != null && Replies.isEpoch(score) && score <= clock.latest()) {
                             epochs.put(breakers.get(i), score.longValue());
@@ -161,8 +163,22 @@ final class LettuceStore implements FleetStore {
 
     /** ZRANGEBYSCORE and its like are deprecated, and not among the commands that the protocol asks for. */
     private CompletionStage<List<ScoredValue<String>>> range(CommandArgs<String, String> arguments) {
-        return send(
-                () -> commands.dispatch(CommandType.ZRANGE, new ScoredValueListOutput<>(StringCodec.UTF8), arguments));
+        return ofLog(
+                send(() -> commands.dispatch(
+                        CommandType.ZRANGE, new ScoredValueListOutput<>(StringCodec.UTF8), arguments)),
+                List.of());
+    }
+
+    /** Something that is no log tells of nothing, until the next change puts a log in its place. */
+    private static <T> CompletionStage<T> ofLog(CompletionStage<T> read, T nothing) {
+        return read.exceptionallyCompose(problem -> isOfAnotherType(problem)
+                ? CompletableFuture.completedStage(nothing)
+                : CompletableFuture.failedStage(problem));
+    }
+
+    private static boolean isOfAnotherType(Throwable problem) {
+        return cause(problem) instanceof RedisCommandExecutionException refused
+                && String.valueOf(refused.getMessage()).startsWith("WRONGTYPE");
     }
 
     /** Runs a script by its digest; a server that has never seen it, or forgot it in a restart, gets its text. */
@@ -177,8 +193,11 @@ final class LettuceStore implements FleetStore {
     }
 
     private static boolean isUnknownScript(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
-        return cause instanceof RedisNoScriptException;
+        return cause(problem) instanceof RedisNoScriptException;
+    }
+
+    private static @Nullable Throwable cause(Throwable problem) {
+        return problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
     }
 
     /** A full queue and a closed connection are told by an exception here and by a failed future there. */

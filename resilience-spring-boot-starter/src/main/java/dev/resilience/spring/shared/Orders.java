@@ -56,8 +56,13 @@ final class Orders {
         if (fleet.hasStore()) {
             send(order, 0);
         } else {
-            held = new Held(order, breaker.known());
+            held = new Held(order, breaker.knownToOrders());
         }
+    }
+
+    /** Forgets the order that was held back: it was a force that is over by now. */
+    void forceIsOver() {
+        held = null;
     }
 
     boolean isOneHeld() {
@@ -68,14 +73,15 @@ final class Orders {
     boolean sendHeld() {
         Held order = held;
         if (order != null) {
-            send(order.order(), order.knownThen());
+            boolean isForce = order.order() instanceof StoreCommand.Force;
+            send(isForce ? breaker.force() : order.order(), order.knownThen());
         }
         return order != null;
     }
 
     private void send(StoreCommand order, long knownThen) {
         // as it was when it was given, should the store go before it answers: it is not to undo a newer order then
-        held = new Held(order, knownThen == 0 ? breaker.known() : knownThen);
+        held = new Held(order, knownThen == 0 ? breaker.knownToOrders() : knownThen);
         line.act(order, knownThen, answer -> {
             held = null;
             if (answer.status() == Status.STALE) {

@@ -102,12 +102,12 @@ final class ShardLogs {
                 readAgain(shard);
                 return;
             }
-            heard(shard, all, changes);
+            heard(shard, since, all, changes);
             doubtful.stream().filter(SharedBreaker::isUnconfirmed).forEach(SharedBreaker::disown);
         });
     }
 
-    private void heard(int shard, List<SharedBreaker> all, List<LogEntry> changes) {
+    private void heard(int shard, long since, List<SharedBreaker> all, List<LogEntry> changes) {
         Map<String, Long> newest =
                 changes.stream().collect(Collectors.toMap(LogEntry::breaker, LogEntry::epoch, Math::max));
         newest.values().forEach(epoch -> read.merge(shard, epoch, Math::max));
@@ -115,6 +115,8 @@ final class ShardLogs {
             Long epoch = newest.get(breaker.name());
             if (epoch != null) {
                 breaker.logged(epoch);
+            } else if (breaker.isLoggedSince(since)) {
+                breaker.read(); // and the store may know less than this node
             }
         });
     }

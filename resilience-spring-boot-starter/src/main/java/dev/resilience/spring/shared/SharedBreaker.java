@@ -40,8 +40,11 @@ final class SharedBreaker {
     private @Nullable FleetState followed;
     private boolean confirmed = true;
     private boolean changedHere;
+    private long takenGeneration;
     private boolean keepsNextForce;
     private boolean keptHere;
+    private boolean hasJoined;
+    private volatile @Nullable StoreCommand forced;
     private volatile SharedView view;
 
     SharedBreaker(Fleet fleet, CircuitBreaker breaker, Sharing how) {
@@ -74,6 +77,11 @@ final class SharedBreaker {
     /** Returns the epoch of the agreement that this breaker stands on. */
     long known() {
         return known;
+    }
+
+    /** Returns the epoch that an order given now is based on: to one who knows that nothing was ordered, whatever was is newer. */
+    long knownToOrders() {
+        return hasJoined ? Math.max(known, 1) : known;
     }
 
     /** Returns the state that the fleet agreed on. */
@@ -113,9 +121,17 @@ final class SharedBreaker {
 
     // What happens here
 
+    /** Notes what was ordered before this node takes over a state in its place; on the thread of whoever moved the breaker. */
+    void moving(Transition transition) {
+        if (transition.reason() == TransitionReason.FORCED && transition.node() == null) {
+            forced = force();
+        }
+    }
+
     /** Hears of a transition of this node's breaker. */
     void moved(Transition transition) {
-        if (transition.node() != null || transition.reason() == TransitionReason.STORE_LOST) {
+        boolean isOfOthers = transition.node() != null || transition.reason() == TransitionReason.STORE_LOST;
+        if (isOfOthers || isOvertaken(transition)) {
             return;
         }
         changedHere = true;
@@ -126,19 +142,37 @@ final class SharedBreaker {
         }
     }
 
+    /** Returns whether this node has taken over a state since, before it saw to this change. An operator's word is never too late. */
+    private boolean isOvertaken(Transition transition) {
+        return transition.generation() < takenGeneration
+                && switch (transition.reason()) {
+                    case FORCED, RELEASED, RESET -> false;
+                    default -> true;
+                };
+    }
+
     private void tell(Transition transition) {
         if (isShadow()) {
             return;
         }
         switch (transition.reason()) {
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposals.found(transition.reason());
-            case FORCED -> order(Orders.force(breaker));
+            case FORCED -> order(forced == null ? force() : forced);
             case RELEASED -> order(new StoreCommand.Release());
             case RESET -> order(new StoreCommand.Reset());
-            case EXPIRED, RAMP_ENDED -> alarm.set(fleet.spread(TICK_SPREAD, TICK_EACH), this::read);
+            case EXPIRED -> {
+                orders.forceIsOver();
+                readAfter(Duration.ZERO);
+            }
+            case RAMP_ENDED -> readAfter(Duration.ZERO);
             case PROBES_PASSED -> proposals.withdraw();
             case PROBE_DUE, AVERAGE_DURATION, CONCURRENT, RESTORED, STORE_LOST -> {}
         }
+    }
+
+    /** Returns the force that holds, as an order for the fleet: with the time that it has left. */
+    StoreCommand force() {
+        return Orders.force(breaker);
     }
 
     /** Keeps the next force to this node, until it ends. */
@@ -231,6 +265,11 @@ final class SharedBreaker {
         }
     }
 
+    /** Returns whether what this breaker follows must be in a log that was read from an epoch on. */
+    boolean isLoggedSince(long epoch) {
+        return confirmed && known > 0 && known >= epoch;
+    }
+
     /** Returns whether a message alone says what this breaker follows. */
     boolean isUnconfirmed() {
         return !confirmed;
@@ -266,6 +305,14 @@ final class SharedBreaker {
         } else {
             breaker.lend(known, leases);
             show(Scope.FLEET);
+            arrangeAgain(answer);
+        }
+    }
+
+    /** What came too early for the store's clock, and changed nothing, is to come again. */
+    private void arrangeAgain(StoreAnswer answer) {
+        if (answer.state() != null && !keptHere && !alarm.isSet()) {
+            arrange(answer.state(), answer.now());
         }
     }
 
@@ -280,12 +327,21 @@ final class SharedBreaker {
         }
         changedHere = false;
         breaker.adopt(States.toAdopt(answer.state(), answer.now(), breaker.config(), leases));
+        takenGeneration = generationTaken();
         proposals.decided();
         probes.begin();
         show(Scope.FLEET);
         if (followed != null) {
             arrange(followed, answer.now());
         }
+    }
+
+    private long generationTaken() {
+        return breaker.snapshot().transitions().stream()
+                .filter(each -> each.node() != null)
+                .mapToLong(Transition::generation)
+                .max()
+                .orElse(takenGeneration);
     }
 
     /** Sees to what comes next by time. */
@@ -336,6 +392,7 @@ final class SharedBreaker {
 
     /** Finds together with the store again, which knows of this breaker, or of which this node knows that it is not simply closed. */
     void rejoin() {
+        hasJoined = true;
         if (!orders.sendHeld()) {
             act(new StoreCommand.Tick(), this::agree);
         }
@@ -343,6 +400,7 @@ final class SharedBreaker {
 
     /** Is told that the store is there and knows nothing of this breaker, nor does this node. */
     void joined() {
+        hasJoined = true;
         show(Scope.FLEET);
     }
 
@@ -357,6 +415,8 @@ final class SharedBreaker {
             agreeOnTheSame(answer);
         } else if (followed != null && !changedHere && confirmed && followed.state() != BreakerState.CLOSED) {
             act(new StoreCommand.Restore(followed), restored -> take(restored, List.of()));
+        } else if (!confirmed && !changedHere) {
+            take(answer, List.of());
         } else {
             known = answer.epoch();
             followed = answer.state();
@@ -374,7 +434,7 @@ final class SharedBreaker {
             show(Scope.FLEET);
             proposeAgain();
         } else if (changedHere && isOpenThere && breaker.state() == BreakerState.CLOSED) {
-            act(new StoreCommand.Close(breaker.config().halfOpen().ramp()), closed -> take(closed, List.of()));
+            act(new StoreCommand.Close(States.round(breaker.config()).ramp()), closed -> take(closed, List.of()));
         } else {
             take(answer, List.of());
         }

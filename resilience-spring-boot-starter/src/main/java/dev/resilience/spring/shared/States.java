@@ -19,6 +19,13 @@ final class States {
     private static final int PER_MILLE = 1000;
     private static final int DRAWS = 1_000_000;
     private static final int PERCENT = 10;
+    /* The longest that the scripts take; a breaker that is configured for longer has these in its fleet. */
+    private static final Duration LONGEST_FIRST_OPEN = Duration.ofDays(1);
+    private static final Duration LONGEST_OPEN = Duration.ofDays(7);
+    private static final Duration LONGEST_RAMP = Duration.ofDays(1);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+    /** What a lease lasts longer than its start and its probe together. */
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(1);
 
     private States() {}
 
@@ -109,9 +116,9 @@ final class States {
     /** Returns from what the store draws an open interval. */
     static Interval interval(BreakerConfig config, double random) {
         return new Interval(
-                config.open().duration(),
+                shorterOf(config.open().duration(), LONGEST_FIRST_OPEN),
                 config.open().multiplier(),
-                config.open().maxDuration(),
+                shorterOf(config.open().maxDuration(), LONGEST_OPEN),
                 (int) Math.round(config.open().jitter()),
                 (int) (random * DRAWS));
     }
@@ -123,7 +130,16 @@ final class States {
                 Math.min(config.halfOpen().probes(), 10_000),
                 perMille(trip.failureRate()),
                 trip.slowCallDuration() == null ? 0 : perMille(trip.slowCallRate()),
-                config.halfOpen().ramp());
+                shorterOf(config.halfOpen().ramp(), LONGEST_RAMP));
+    }
+
+    /** Returns how long a lease is good for: until its probe has begun, and ended. */
+    static Duration lease(BreakerConfig config, Duration start) {
+        return shorterOf(start.plus(config.halfOpen().probeTimeout()).plus(LEASE_MARGIN), LONGEST_LEASE);
+    }
+
+    private static Duration shorterOf(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static int perMille(double percent) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /** One process of a fleet, with a breaker that opens at half of four calls. */
 final class Node implements AutoCloseable {
@@ -50,6 +51,7 @@ final class Node implements AutoCloseable {
     final BreakerRegistry registry;
     final CircuitBreaker breaker;
     final FleetMember member;
+    volatile BiConsumer<Node, Transition> watcher = (node, transition) -> {};
 
     Node(String uri, String namespace, String name, Quorum quorum) {
         this(StoreAddress.of(uri), namespace, name, quorum, FAST);
@@ -74,6 +76,7 @@ final class Node implements AutoCloseable {
         AtomicReference<FleetMember> listener = new AtomicReference<>(member);
         registry = new BreakerRegistry(any -> config, BreakerEnvironment.DEFAULT.withListener(transition -> {
             heard.add(transition);
+            watcher.accept(this, transition);
             listener.get().onTransition(transition);
         }));
         breaker = registry.get("payments");

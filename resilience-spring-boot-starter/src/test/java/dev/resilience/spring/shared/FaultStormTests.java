@@ -1,0 +1,62 @@
+package dev.resilience.spring.shared;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.Force;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What has to hold of three nodes whatever happens to them, one thing after the other. */
+class FaultStormTests {
+
+    private static final int FAULTS = 40;
+    private static final int CALLS_BETWEEN = 60;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void leavesOneFleetInWhichNothingWasEverWrong(long seed) {
+        Random random = new Random(seed);
+        try (RedisProcess server = new RedisProcess(directory);
+                FleetOfThree fleet = new FleetOfThree(server, "storm");
+                Traffic traffic = new Traffic(fleet.nodes)) {
+            for (int fault = 0; fault < FAULTS; fault++) {
+                int before = traffic.calls();
+                happen(random.nextInt(12), fleet.node(random.nextInt(3)), fleet.proxy(random.nextInt(3)), server);
+                await().atMost(Duration.ofSeconds(30)).until(() -> traffic.calls() > before + CALLS_BETWEEN);
+            }
+            fleet.proxies.forEach(TcpProxy::heal);
+            server.resume();
+            fleet.proxies.forEach(TcpProxy::endAll);
+            fleet.awaitEach(Scope.FLEET);
+            fleet.node(0).breaker.force(Force.to(BreakerState.FORCED_CLOSED));
+
+            fleet.awaitAgreement(BreakerState.FORCED_CLOSED, 0);
+        }
+    }
+
+    private static void happen(int what, Node node, TcpProxy proxy, RedisProcess server) {
+        List<Runnable> all = List.of(
+                () -> node.fail(4),
+                () -> node.fail(4),
+                node.breaker::reset,
+                () -> node.breaker.force(Force.to(BreakerState.FORCED_OPEN)),
+                node.breaker::release,
+                proxy::cut,
+                proxy::heal,
+                proxy::cutMessages,
+                proxy::garble,
+                () -> proxy.delay(Duration.ofMillis(50)),
+                server::pause,
+                server::resume);
+        all.get(what).run();
+    }
+}
