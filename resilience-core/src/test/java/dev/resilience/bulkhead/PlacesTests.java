@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 
 class PlacesTests {
 
-    private static final int HISTORIES = 10_000;
+    private static final long HISTORIES = Long.getLong("places.histories", 10_000);
     private static final int HANDOVERS = 100_000;
     private static final CallerClass NOBODY_SPECIAL = new CallerClass(null);
 
-    /** {@code -Dplaces.seed=<number>} plays the histories of an earlier run again. */
+    /** {@code -Dplaces.seed=<number>} plays the histories of an earlier run again, {@code -Dplaces.histories=<number>} so many. */
     @Test
     void doesWhatTheSequentialModelDoes() {
         long seed = Long.getLong("places.seed", System.nanoTime());
         Random random = new Random(seed);
-        for (int i = 0; i < HISTORIES; i++) {
+        for (long i = 0; i < HISTORIES; i++) {
             PlacesHistory history = PlacesHistory.random(random);
             if (history.fails()) {
                 PlacesHistory smallest = history.shrunk();

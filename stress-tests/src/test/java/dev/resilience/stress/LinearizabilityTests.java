@@ -36,6 +36,16 @@ class LinearizabilityTests {
         breaker(new ModelCheckingOptions().iterations(6).invocationsPerIteration(200));
     }
 
+    @Test
+    void successesAreLinearizableInTheSchedulesOfAModel() {
+        new ModelCheckingOptions()
+                .iterations(4)
+                .invocationsPerIteration(500)
+                .actorsPerThread(3)
+                .sequentialSpecification(SuccessSpecification.class)
+                .check(SuccessOperations.class);
+    }
+
     @Tag("thorough")
     @ParameterizedTest
     @ValueSource(classes = {BulkheadOperations.class, ResizedBulkheadOperations.class})
