@@ -24,6 +24,7 @@ class PendingPlaceTests {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Criticality CUSTOMER = Criticality.of("customer");
     private static final BulkheadConfig ONE =
             BulkheadConfig.DEFAULTS.withMaxConcurrent(1).withQueue(1, WAIT);
 
@@ -163,28 +164,53 @@ class PendingPlaceTests {
         assertThat(turn.place()).isNotNull();
     }
 
-    /** The clock passes the end of a claim before anybody looks, so that whoever joins grants to the one who waits. */
-    @Test
-    void isToldOfUnderNoLock() {
-        Criticality customer = Criticality.of("customer");
+    /** Returns the turn of a caller who waits beside a free place, kept by a claim that has lapsed without anybody looking. */
+    private PendingPlace behindALapsedClaim(Runnable onTurn) {
         bulkhead.configure(ONE.withQueue(5, WAIT).withShares(Map.of("customer", 100)));
-        assertThatThrownBy(() -> bulkhead.acquire(customer, new WaitingCall() {
+        assertThatThrownBy(() -> bulkhead.acquire(CUSTOMER, new WaitingCall() {
                     @Override
                     public void joined(Runnable wake) {
                         ticker.advance(WAIT);
                     }
                 }))
                 .isInstanceOf(BulkheadFullException.class);
-        AtomicInteger seen = new AtomicInteger(-1);
-        PendingPlace turn = bulkhead.queue(null, null, () -> seen.set(concurrentSeenByAnotherThread()));
+        PendingPlace turn = bulkhead.queue(null, null, onTurn);
         bulkhead.giveBack(held);
+        assertThat(turn.place()).isNull();
         ticker.advance(Duration.ofSeconds(3));
+        return turn;
+    }
+
+    @Test
+    void isToldOfUnderNoLock() {
+        AtomicInteger seen = new AtomicInteger(-1);
+        PendingPlace turn = behindALapsedClaim(() -> seen.set(concurrentSeenByAnotherThread()));
 
         PendingPlace next = bulkhead.queue(null, null, told::incrementAndGet);
 
         assertThat(seen).hasValue(1);
         assertThat(turn.place()).isNotNull();
         assertThat(next.place()).isNull();
+    }
+
+    @Test
+    void comesToWhoIsAboutToLeaveWhereNothingKeepsThePlaceAnyLonger() {
+        PendingPlace turn = behindALapsedClaim(told::incrementAndGet);
+
+        assertThat(turn.leave()).isFalse();
+
+        assertThat(told).hasValue(1);
+        assertThat(turn.place()).isNotNull();
+    }
+
+    @Test
+    void comesWithALookThatAnyThreadCanFollow() {
+        PendingPlace turn = behindALapsedClaim(told::incrementAndGet);
+
+        time.advance(Duration.ZERO);
+
+        assertThat(turn.place()).isNotNull();
+        assertThat(concurrentSeenByAnotherThread()).isEqualTo(1);
     }
 
     private int concurrentSeenByAnotherThread() {

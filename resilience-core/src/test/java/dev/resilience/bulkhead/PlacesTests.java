@@ -1,6 +1,7 @@
 package dev.resilience.bulkhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.resilience.CallRejectedException;
 import dev.resilience.Name;
@@ -87,6 +88,13 @@ class PlacesTests {
         over.set(true);
         overtaker.join();
         assertThat(overtakings).hasValue(0);
+    }
+
+    @Test
+    void isLookedAtWithoutAnybodyElse() {
+        Places places = places(1);
+
+        assertThatNoException().isThrownBy(places::look);
     }
 
     private static Places places(int limit) {
