@@ -2,12 +2,14 @@ package dev.resilience.bulkhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.Criticality;
 import dev.resilience.Enforcement;
 import dev.resilience.GuardEnvironment;
 import dev.resilience.GuardMode;
 import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Since when a bulkhead could be forgotten. */
@@ -66,6 +68,18 @@ class IdleBulkheadTests {
         bulkhead.giveBack(exempt);
 
         assertThat(bulkhead.idleSince()).isEqualTo(made);
+    }
+
+    @Test
+    void isNotWhileCallsOfSeveralClassesRunThatOnlyShadowModeLetIn() {
+        bulkhead.configure(
+                ONE.withShares(Map.of("customer", 50)).withEnforcement(new Enforcement(GuardMode.SHADOW, 100)));
+        BulkheadPermit place = bulkhead.tryAcquire();
+        bulkhead.acquire(WaitingCall.FOR_PLACE_ONLY);
+        bulkhead.acquire(Criticality.of("customer"), WaitingCall.FOR_PLACE_ONLY);
+        bulkhead.giveBack(place);
+
+        assertThat(bulkhead.idleSince()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

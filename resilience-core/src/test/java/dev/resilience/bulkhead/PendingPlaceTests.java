@@ -28,7 +28,7 @@ class PendingPlaceTests {
     private static final BulkheadConfig ONE =
             BulkheadConfig.DEFAULTS.withMaxConcurrent(1).withQueue(1, WAIT);
 
-    private final ManualTicker ticker = new ManualTicker();
+    private final ManualTicker ticker = new ManualTicker(Duration.ofHours(1).toNanos());
     private final ManualScheduler time = new ManualScheduler(ticker);
     private final SemaphoreBulkhead bulkhead = new SemaphoreBulkhead(
             Name.of("payments"),

@@ -39,9 +39,11 @@ class LinearizabilityTests {
     @Test
     void successesAreLinearizableInTheSchedulesOfAModel() {
         new ModelCheckingOptions()
-                .iterations(4)
-                .invocationsPerIteration(500)
-                .actorsPerThread(3)
+                .iterations(6)
+                .invocationsPerIteration(300)
+                .actorsBefore(0)
+                .actorsPerThread(2)
+                .actorsAfter(1)
                 .sequentialSpecification(SuccessSpecification.class)
                 .check(SuccessOperations.class);
     }
