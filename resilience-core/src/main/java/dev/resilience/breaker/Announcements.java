@@ -64,7 +64,7 @@ final class Announcements {
     /** Tells what has not been told; called without a lock. */
     void deliver() {
         Queue<Transition> queue = unheard;
-        if (queue == null || queue.isEmpty()) {
+        if (queue == null) {
             return;
         }
         for (Transition transition = queue.poll(); transition != null; transition = queue.poll()) {

@@ -13,7 +13,9 @@ sealed interface Refusal extends Serializable {
 
     RejectionReason reason();
 
-    long retryAfterNanos();
+    default long retryAfterNanos() {
+        return UNKNOWN;
+    }
 
     /**
      * The interval is not over.
@@ -41,11 +43,6 @@ sealed interface Refusal extends Serializable {
         public RejectionReason reason() {
             return RejectionReason.HALF_OPEN;
         }
-
-        @Override
-        public long retryAfterNanos() {
-            return UNKNOWN;
-        }
     }
 
     /** Not among the admitted share. */
@@ -54,11 +51,6 @@ sealed interface Refusal extends Serializable {
         public RejectionReason reason() {
             return RejectionReason.RECOVERING;
         }
-
-        @Override
-        public long retryAfterNanos() {
-            return UNKNOWN;
-        }
     }
 
     /** The caller's deadline was over. */
@@ -66,11 +58,6 @@ sealed interface Refusal extends Serializable {
         @Override
         public RejectionReason reason() {
             return RejectionReason.DEADLINE;
-        }
-
-        @Override
-        public long retryAfterNanos() {
-            return UNKNOWN;
         }
     }
 

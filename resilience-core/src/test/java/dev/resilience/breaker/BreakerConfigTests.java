@@ -3,11 +3,15 @@ package dev.resilience.breaker;
 import static dev.resilience.InvalidValues.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.Enforcement;
 import dev.resilience.GuardEnvironment;
+import dev.resilience.GuardMode;
 import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +150,42 @@ class BreakerConfigTests {
         assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
         ticker.advance(year);
         assertThat(breaker.snapshot().probeDue()).isTrue();
+    }
+
+    @Test
+    void takesCountsOfOne() {
+        BreakerConfig least = BreakerConfig.DEFAULTS
+                .withWindow(WindowSize.calls(1))
+                .withTrip(TripConfig.DEFAULTS.withMinimumCalls(1).withConsecutiveFailures(1))
+                .withHalfOpen(new HalfOpenConfig(1, SECOND, Duration.ZERO))
+                .withMaxKeys(1);
+
+        assertThat(least.maxKeys()).isEqualTo(1);
+        assertThat(least.window()).hasToString("1 calls");
+    }
+
+    @Test
+    void keepsEverythingElseOfACopy() {
+        ExceptionRules rules = new ExceptionRules(List.of(IOException.class), List.of());
+        BreakerConfig another = BreakerConfig.DEFAULTS
+                .withExceptions(rules)
+                .withTimeout(SECOND)
+                .withMaxKeys(7)
+                .withOpen(new OpenConfig(SECOND, 1, SECOND, 0))
+                .withWindow(WindowSize.time(SECOND))
+                .withEnforcement(new Enforcement(GuardMode.SHADOW, 30));
+
+        assertThat(another)
+                .isEqualTo(new BreakerConfig(
+                        new Enforcement(GuardMode.SHADOW, 30),
+                        new WindowSize.Time(SECOND),
+                        TripConfig.DEFAULTS,
+                        SECOND,
+                        rules,
+                        new OpenConfig(SECOND, 1, SECOND, 0),
+                        HalfOpenConfig.DEFAULTS,
+                        7));
+        assertThat(another.window()).hasToString("PT1S");
     }
 
     @ParameterizedTest

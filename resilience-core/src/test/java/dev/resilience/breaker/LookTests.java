@@ -23,6 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever is asked of a breaker first makes the changes that time alone makes, and then tells of them. */
 class LookTests {
 
+    private static final SharedState CLOSED_ELSEWHERE = new SharedState(
+            BreakerState.CLOSED,
+            1,
+            TransitionReason.RESET,
+            null,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            null,
+            null,
+            List.of());
+
     private final BreakerFixture fixture = new BreakerFixture();
     private final CircuitBreaker breaker = fixture.breaker;
 
@@ -37,6 +49,11 @@ class LookTests {
                 named("release", (breaker, permit) -> breaker.release()),
                 named("reset", (breaker, permit) -> breaker.reset()),
                 named("configure", (breaker, permit) -> breaker.configure(BreakerConfig.DEFAULTS)),
+                named("override", (breaker, permit) -> breaker.override(BreakerOverride.NONE)),
+                named("clearOverride", (breaker, permit) -> breaker.clearOverride()),
+                named("adopt", (breaker, permit) -> breaker.adopt(CLOSED_ELSEWHERE)),
+                named("lend", (breaker, permit) -> breaker.lend(1, List.of())),
+                named("leave", (breaker, permit) -> breaker.leave()),
                 named("state", (breaker, permit) -> breaker.state()),
                 named("snapshot", (breaker, permit) -> breaker.snapshot()),
                 named("idleSince", (breaker, permit) -> breaker.idleSince()));
@@ -112,6 +129,15 @@ class LookTests {
         fixture.calls(Outcome.SUCCESS, Outcome.TIMEOUT, Outcome.SUCCESS);
 
         assertThat(breaker.snapshot().totals().slow()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhetherThereWasAForceToRelease() {
+        assertThat(breaker.release()).isFalse();
+
+        breaker.force(Force.to(BreakerState.FORCED_CLOSED));
+
+        assertThat(breaker.release()).isTrue();
     }
 
     @Test

@@ -140,4 +140,18 @@ class MeasurementTests {
 
         assertThat(measurement.snapshot(10 * TENTH, SATURABLE).refused()).isZero();
     }
+
+    /** What is told of a moment before the change, such as the end of a ramp that was cut short, is the same read or not. */
+    @Test
+    void showsAfterAChangeWhatWasInItsWindowsAtTheChange() {
+        measurement.fit(SATURABLE, 0);
+        measurement.recordRefusal(0, SATURABLE);
+        record(SATURABLE, FAILURE, SUCCESS);
+
+        measurement.fit(SATURABLE, 10 * TENTH);
+
+        WindowSnapshot before = measurement.snapshot(5 * TENTH, SATURABLE);
+        assertThat(before.calls()).isZero();
+        assertThat(before.refused()).isZero();
+    }
 }

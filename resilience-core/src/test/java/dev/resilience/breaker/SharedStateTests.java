@@ -155,6 +155,75 @@ class SharedStateTests {
     }
 
     @Test
+    void countsTheProbesUnderWayAmongItsLeases() {
+        at.breaker.adopt(halfOpen(8, new Lease(), new Lease()));
+
+        ask();
+
+        assertThat(at.breaker.snapshot().leases()).isEqualTo(2);
+    }
+
+    @Test
+    void saysHowFarTheRoundOfTheFleetIs() {
+        at.breaker.adopt(halfOpen(8, new Lease()));
+        ask();
+
+        assertThatThrownBy(at.breaker::acquire)
+                .hasMessageContaining("HALF_OPEN: 1 of 2 probes are back and 1 under way");
+        assertThat(at.breaker.snapshot().window().calls()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhetherItsProbeIsStillWanted() {
+        at.breaker.adopt(halfOpen(8, new Lease()));
+        BreakerPermit probe = at.breaker.acquire();
+        assertThat(at.breaker.isCurrent(probe)).isTrue();
+
+        at.breaker.giveBack(probe);
+
+        assertThat(at.breaker.isCurrent(probe)).isFalse();
+    }
+
+    @Test
+    void givesALeaseBackWhoseProbeWasNotMade() {
+        Lease unused = new Lease();
+        Lease refused = new Lease();
+        at.breaker.adopt(halfOpen(8, unused, refused));
+
+        at.breaker.giveBack(at.breaker.acquire());
+        at.breaker.refuse(at.breaker.acquire());
+
+        assertThat(unused.heard).containsExactly("unused");
+        assertThat(refused.heard).containsExactly("unused");
+    }
+
+    @Test
+    void tellsTheFleetThatAProbeWasSlow() {
+        BreakerFixture slow = new BreakerFixture(
+                BreakerFixture.HALF_OF_FOUR.withTrip(TripConfig.DEFAULTS.withSlowCalls(Duration.ofMillis(100), 50)));
+        Lease lease = new Lease();
+        slow.breaker.adopt(halfOpen(8, lease));
+
+        slow.call(Outcome.SUCCESS, Duration.ofMillis(100));
+
+        assertThat(lease.heard).containsExactly("SUCCESS slow");
+    }
+
+    @Test
+    void hearsNothingOfACallThatIsNoProbe() {
+        Lease lease = new Lease();
+        BreakerPermit early = at.breaker.acquire();
+        at.breaker.adopt(halfOpen(8, lease));
+        at.breaker.acquire();
+
+        at.end(early, Outcome.FAILURE);
+        at.breaker.giveBack(early);
+
+        assertThat(lease.heard).isEmpty();
+        assertThat(at.breaker.isCurrent(early)).isFalse();
+    }
+
+    @Test
     void permitsNoProbeOnceTheLeaseHasToHaveBegun() {
         Lease lease = new Lease();
         at.breaker.adopt(halfOpen(8, lease));
@@ -225,6 +294,31 @@ class SharedStateTests {
     }
 
     @Test
+    void isClosedAtOnceWhereThisBreakerHasNoRamp() {
+        at.breaker.adopt(state(BreakerState.RECOVERING, 9, Duration.ofSeconds(6)));
+
+        assertThat(at.breaker.state()).isEqualTo(BreakerState.CLOSED);
+        assertThat(at.breaker.snapshot().epoch()).isEqualTo(9);
+    }
+
+    @Test
+    void isHeldClosedWhereTheFleetIs() {
+        at.breaker.adopt(state(BreakerState.FORCED_CLOSED, 9, Duration.ZERO));
+
+        assertThat(at.breaker.state()).isEqualTo(BreakerState.FORCED_CLOSED);
+        assertThat(at.breaker.snapshot().force().by()).isEqualTo("ann");
+    }
+
+    @Test
+    void keepsItsEpochThroughWhatThisBreakerDoesByItself() {
+        at.breaker.adopt(state(BreakerState.CLOSED, 9, Duration.ZERO));
+        at.open();
+
+        assertThat(at.breaker.snapshot().epoch()).isEqualTo(9);
+        assertThat(at.heard.get(1).node()).isNull();
+    }
+
+    @Test
     void isLeftByProbesOfItsOwnOnceTheBreakerIsAlone() {
         at.breaker.adopt(open(7));
         at.dice.add(0.0);
@@ -248,6 +342,30 @@ class SharedStateTests {
     }
 
     @Test
+    void isProbedALittleLaterByEachOfThoseThatAreLeftAlone() {
+        BreakerFixture spread = new BreakerFixture(BreakerFixture.HALF_OF_FOUR.withOpen(
+                new OpenConfig(Duration.ofSeconds(10), 2, Duration.ofMinutes(1), 20)));
+        spread.breaker.adopt(open(7));
+        spread.advanceSeconds(1);
+        spread.dice.add(0.5);
+        spread.breaker.leave();
+
+        assertThat(spread.breaker.snapshot().retryAt())
+                .isEqualTo(spread.ticker.instant().plusSeconds(3 + 1));
+    }
+
+    @Test
+    void isProbedAtOnceByOneThatIsLeftAloneWhenTheProbeIsDue() {
+        at.breaker.adopt(open(7));
+        at.advanceSeconds(20);
+        at.dice.add(0.0);
+        at.breaker.leave();
+        at.ticker.advance(Duration.ofNanos(1));
+
+        assertThat(ask()).isNotNull();
+    }
+
+    @Test
     void staysAsItIsWhereThisBreakerDecidesAnyway() {
         at.open();
         at.breaker.leave();
@@ -257,17 +375,38 @@ class SharedStateTests {
 
     @Test
     void isNoneWithoutAnOrderWhereItIsForced() {
+        assertNone(BreakerState.FORCED_OPEN, null, null, "force");
+    }
+
+    @Test
+    void isNoneWithTheOrderOfAnotherState() {
+        assertNone(BreakerState.FORCED_OPEN, Force.to(BreakerState.FORCED_CLOSED), null, "force");
+    }
+
+    @Test
+    void isNoneWithoutARoundWhereItIsHalfOpen() {
+        assertNone(BreakerState.HALF_OPEN, null, null, "round");
+    }
+
+    @Test
+    void isNoneWithARoundWhereItIsNotHalfOpen() {
+        assertNone(BreakerState.OPEN, null, ROUND, "round");
+    }
+
+    private static void assertNone(
+            BreakerState state, @Nullable Force force, SharedState.@Nullable Round round, String setting) {
         assertThatThrownBy(() -> new SharedState(
-                        BreakerState.FORCED_OPEN,
+                        state,
                         9,
                         TransitionReason.FORCED,
                         null,
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
-                        null,
-                        null,
+                        force,
+                        round,
                         List.of()))
-                .isInstanceOf(InvalidSettingException.class);
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("Invalid " + setting);
     }
 }

@@ -46,6 +46,16 @@ class SuccessStripesTests {
     }
 
     @Test
+    void noteTheEndOfACallThatIsAMillisecondLater() {
+        SuccessStripes lasting = SuccessStripes.opened(null, measurement, 10, 0, 10 * MILLIS);
+        lasting.tryAdd(measurement, 9, MILLIS);
+
+        lasting.close();
+
+        assertThat(lasting.lastAt()).isEqualTo(MILLIS);
+    }
+
+    @Test
     void tookTheirFirstCallNoEarlierThanTheyWereOpened() {
         SuccessStripes lasting = SuccessStripes.opened(null, measurement, 10, -5 * MILLIS, 10 * MILLIS);
         lasting.tryAdd(measurement, 9, -5 * MILLIS + 1);
@@ -77,6 +87,28 @@ class SuccessStripesTests {
 
         assertThat(stripes.isOpen()).isFalse();
         assertThat(stripes.tryAdd(measurement, 9, 99)).isFalse();
+    }
+
+    @Test
+    void countNoneOfTheManyCallsThatComeOnceTheyAreClosed() {
+        stripes.close();
+        int counted = 0;
+
+        for (int call = 0; call <= 4 * FULL; call++) {
+            counted += stripes.tryAdd(measurement, 9, 99) ? 1 : 0;
+        }
+
+        assertThat(counted).isZero();
+    }
+
+    @Test
+    void haveNothingLeftWhereTheyAreClosedAgain() {
+        stripes.tryAdd(measurement, 9, 99);
+        stripes.close();
+
+        stripes.close();
+
+        assertThat(stripes.calls()).isZero();
     }
 
     @Test
@@ -159,6 +191,36 @@ class SuccessStripesTests {
         assertThat(all).isTrue();
         assertThat(wide.calls()).isEqualTo(8);
         assertThat(wide.nanos()).isEqualTo(24);
+    }
+
+    @Test
+    @Timeout(60)
+    void knowWhenTheLatestOfAllThreadsEndedWhicheverCellItCountedInto() {
+        SuccessStripes wide = widened();
+        long until = 10_000 * MILLIS;
+        for (int sign : new int[] {1, -1}) {
+            wide.close();
+            wide = SuccessStripes.opened(wide, measurement, 10, 0, until);
+            assertThat(wide.isOpen()).isTrue();
+            long latest = 0;
+            for (int thread = 0; thread < 32; thread++) {
+                latest = Math.max(latest, addOnAThreadOfItsOwn(wide, sign));
+            }
+            wide.close();
+            assertThat(wide.lastAt()).isEqualTo(latest);
+        }
+    }
+
+    /** Counts a call that ended the later the farther the thread's cell is from the first, or from the last one. */
+    private long addOnAThreadOfItsOwn(SuccessStripes wide, int sign) {
+        try (Callers callers = new Callers()) {
+            return (long) callers.start(() -> {
+                        long endedAt = (1000 + sign * Stripes.MANY.ofThread()) * MILLIS;
+                        assertThat(wide.tryAdd(measurement, 3, endedAt)).isTrue();
+                        return endedAt;
+                    })
+                    .result();
+        }
     }
 
     /** Returns open and empty stripes of more than one cell, which two threads get when they meet on one. */

@@ -76,6 +76,23 @@ class SuccessesAsideTests {
     }
 
     @Test
+    void needsTheLockAfterAnOutcomeOfAnEarlierState() {
+        BreakerPermit early = permit();
+        machine.reset(ticker.nanos());
+
+        machine.ended(early, Outcome.SUCCESS, 0, ticker.nanos());
+
+        assertThat(isCountedAside()).isFalse();
+    }
+
+    @Test
+    void needsNoPermitOfItsOwnWhileTheBreakerIsHeldClosedWithoutAnEnd() {
+        machine.force(Force.to(BreakerState.FORCED_CLOSED), ticker.nanos());
+
+        assertThat(machine.openDoor()).isNotNull();
+    }
+
+    @Test
     void countsAsAUseOfTheBreaker() {
         end(Outcome.SUCCESS);
         ticker.advance(Duration.ofSeconds(5));

@@ -121,4 +121,28 @@ class BulkheadModeTests {
             assertThat(bulkhead.snapshot().concurrent()).isZero();
         }
     }
+
+    @Test
+    void enforcesLimitsOfTimeForTheShareOfTheRolloutOnly() {
+        assertThat(bulkhead.enforces()).isTrue();
+        run(GuardMode.SHADOW, 100);
+        assertThat(bulkhead.enforces()).isFalse();
+        run(GuardMode.ENFORCE, 30);
+        random.set(0.3);
+        assertThat(bulkhead.enforces()).isFalse();
+        random.set(0.29);
+        assertThat(bulkhead.enforces()).isTrue();
+    }
+
+    @Test
+    void isChangedByOneThreadAfterAnother() {
+        run(GuardMode.SHADOW, 100);
+        try (Callers callers = new Callers()) {
+            callers.start(() -> {
+                run(GuardMode.ENFORCE, 100);
+                return null;
+            });
+        }
+        assertThat(bulkhead.enforces()).isTrue();
+    }
 }

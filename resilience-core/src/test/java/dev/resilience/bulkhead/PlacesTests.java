@@ -1,6 +1,7 @@
 package dev.resilience.bulkhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.resilience.CallRejectedException;
 import dev.resilience.Name;
@@ -16,16 +17,16 @@ import org.junit.jupiter.api.Test;
 
 class PlacesTests {
 
-    private static final int HISTORIES = 10_000;
+    private static final long HISTORIES = Long.getLong("places.histories", 10_000);
     private static final int HANDOVERS = 100_000;
     private static final CallerClass NOBODY_SPECIAL = new CallerClass(null);
 
-    /** {@code -Dplaces.seed=<number>} plays the histories of an earlier run again. */
+    /** {@code -Dplaces.seed=<number>} plays the histories of an earlier run again, {@code -Dplaces.histories=<number>} so many. */
     @Test
     void doesWhatTheSequentialModelDoes() {
         long seed = Long.getLong("places.seed", System.nanoTime());
         Random random = new Random(seed);
-        for (int i = 0; i < HISTORIES; i++) {
+        for (long i = 0; i < HISTORIES; i++) {
             PlacesHistory history = PlacesHistory.random(random);
             if (history.fails()) {
                 PlacesHistory smallest = history.shrunk();
@@ -87,6 +88,13 @@ class PlacesTests {
         over.set(true);
         overtaker.join();
         assertThat(overtakings).hasValue(0);
+    }
+
+    @Test
+    void isLookedAtWithoutAnybodyElse() {
+        Places places = places(1);
+
+        assertThatNoException().isThrownBy(places::look);
     }
 
     private static Places places(int limit) {

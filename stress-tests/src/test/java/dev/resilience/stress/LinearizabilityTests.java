@@ -36,6 +36,18 @@ class LinearizabilityTests {
         breaker(new ModelCheckingOptions().iterations(6).invocationsPerIteration(200));
     }
 
+    @Test
+    void successesAreLinearizableInTheSchedulesOfAModel() {
+        new ModelCheckingOptions()
+                .iterations(6)
+                .invocationsPerIteration(300)
+                .actorsBefore(0)
+                .actorsPerThread(2)
+                .actorsAfter(1)
+                .sequentialSpecification(SuccessSpecification.class)
+                .check(SuccessOperations.class);
+    }
+
     @Tag("thorough")
     @ParameterizedTest
     @ValueSource(classes = {BulkheadOperations.class, ResizedBulkheadOperations.class})
