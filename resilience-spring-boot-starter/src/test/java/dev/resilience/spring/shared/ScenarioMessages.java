@@ -3,7 +3,7 @@ package dev.resilience.spring.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ final class ScenarioMessages implements AutoCloseable {
     private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
     private final RedisClient client = RedisClient.create(TestRedis.uri());
     private final StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub();
-    private final RedisCommands<String, String> commands;
+    private final RedisClusterCommands<String, String> commands;
     private final String channel;
     private int marks;
 
     /** @param commands the connection over which the scripts run, so that they and the marks of this class keep their order */
-    ScenarioMessages(RedisCommands<String, String> commands, String channel) {
+    ScenarioMessages(RedisClusterCommands<String, String> commands, String channel) {
         this.commands = commands;
         this.channel = channel;
         connection.addListener(new RedisPubSubAdapter<>() {
