@@ -13,6 +13,7 @@ import dev.resilience.spring.shared.Quorum;
 import dev.resilience.spring.shared.SharedMode;
 import dev.resilience.spring.shared.SharedView;
 import dev.resilience.spring.shared.Sharing;
+import dev.resilience.spring.shared.StoreAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -46,7 +47,12 @@ final class Node implements AutoCloseable {
 
     Node(String name, SharedMode mode) {
         member = FleetMember.of(
-                Store.uri(), "figures", name, SETTINGS, any -> new Sharing(mode, new Quorum(1, false)), dropped -> {});
+                StoreAddress.of(Store.uri()),
+                "figures",
+                name,
+                SETTINGS,
+                any -> new Sharing(mode, new Quorum(1, false)),
+                dropped -> {});
         AtomicReference<FleetMember> heard = new AtomicReference<>(member);
         BreakerRegistry registry =
                 new BreakerRegistry(any -> CONFIG, BreakerEnvironment.DEFAULT.withListener(transition -> {
