@@ -41,6 +41,7 @@ final class SharedBreaker {
     private boolean confirmed = true;
     private boolean changedHere;
     private long takenGeneration;
+    private long takenAt;
     private boolean keepsNextForce;
     private boolean keptHere;
     private boolean hasJoined;
@@ -311,8 +312,14 @@ final class SharedBreaker {
 
     /** What came too early for the store's clock, and changed nothing, is to come again. */
     private void arrangeAgain(StoreAnswer answer) {
-        if (answer.state() != null && !keptHere && !alarm.isSet()) {
-            arrange(answer.state(), answer.now());
+        FleetState state = answer.state();
+        if (state == null || keptHere || alarm.isSet()) {
+            return;
+        }
+        if (States.isOpenTooLong(state, answer.now(), breaker.ticker().nanos() - takenAt, breaker.config())) {
+            decideHere();
+        } else {
+            arrange(state, answer.now());
         }
     }
 
@@ -328,6 +335,7 @@ final class SharedBreaker {
         changedHere = false;
         breaker.adopt(States.toAdopt(answer.state(), answer.now(), breaker.config(), leases));
         takenGeneration = generationTaken();
+        takenAt = breaker.ticker().nanos();
         proposals.decided();
         probes.begin();
         show(Scope.FLEET);

@@ -11,6 +11,7 @@ import dev.resilience.spring.shared.StoreCommand.Interval;
 import dev.resilience.spring.shared.StoreCommand.Round;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Translates between what the store keeps and what a breaker of this process understands. */
@@ -19,6 +20,7 @@ final class States {
     private static final int PER_MILLE = 1000;
     private static final int DRAWS = 1_000_000;
     private static final int PERCENT = 10;
+    private static final long CLOCKS_DIFFER_MILLIS = 1000;
     /* The longest that the scripts take; a breaker that is configured for longer has these in its fleet. */
     private static final Duration LONGEST_FIRST_OPEN = Duration.ofDays(1);
     private static final Duration LONGEST_OPEN = Duration.ofDays(7);
@@ -77,6 +79,17 @@ final class States {
                         seen.rampEndsAt() - now, config.halfOpen().ramp().toMillis()));
             default -> Duration.ZERO;
         };
+    }
+
+    /**
+     * Returns whether others keep a breaker open for longer than its own configuration allows: by more than clocks differ.
+     *
+     * @param nanos how long it has stood open by its own clock
+     */
+    static boolean isOpenTooLong(FleetState seen, long now, long nanos, BreakerConfig config) {
+        return seen.state() == BreakerState.OPEN
+                && seen.retryAt() - now > CLOCKS_DIFFER_MILLIS
+                && nanos >= TimeUnit.MILLISECONDS.toNanos(longestInterval(config));
     }
 
     private static long longestInterval(BreakerConfig config) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class StoreGrowthTests {
 
     private static final int CHANGES_OF_A_ROUND = 5;
-    private static final int ALLOWED_BYTES = 32 * 1024;
+    /** What buffers and the scripts' own memory may differ by; a name left behind by each change would take twice as much. */
+    private static final int ALLOWED_BYTES = 256 * 1024;
 
     private final StoreFixture store = new StoreFixture();
 
@@ -26,7 +27,7 @@ class StoreGrowthTests {
 
     @Test
     void isNothingAfterTenThousandChanges() {
-        change(100);
+        change(500);
         long before = usedMemory();
         change(10_000 / CHANGES_OF_A_ROUND);
         await().atMost(Duration.ofSeconds(30))

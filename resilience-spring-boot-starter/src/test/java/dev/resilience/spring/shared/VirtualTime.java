@@ -16,7 +16,7 @@ final class VirtualTime implements Ticker {
 
     private static final Instant START = Instant.parse("2026-01-31T10:15:30Z");
 
-    private static final int MOST_AT_ONE_MOMENT = 10_000;
+    private static final int MOST_AT_ONE_MOMENT = 1000;
 
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
