@@ -8,6 +8,8 @@ import dev.resilience.GuardMode;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -128,5 +130,20 @@ class BulkheadConfigTests {
                         BulkheadExecutor.PLATFORM,
                         Map.of("customer", 5),
                         2));
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void refusesVirtualThreadsOnAJavaThatHasNone() {
+        assertRefused(
+                () -> DEFAULTS.withExecutor(BulkheadExecutor.VIRTUAL),
+                "Invalid executor (virtual): must be caller or platform on Java "
+                        + Runtime.version().feature() + ": virtual threads need Java 21 or newer");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void takesVirtualThreadsOnAJavaThatHasThem() {
+        assertThat(DEFAULTS.withExecutor(BulkheadExecutor.VIRTUAL).executor()).isEqualTo(BulkheadExecutor.VIRTUAL);
     }
 }

@@ -87,4 +87,29 @@ class ClaimTests {
 
         assertThat(looks).isEmpty();
     }
+
+    @Test
+    void isNotLookedAtWhereItKeepsNothingAsItsShareIsInUse() {
+        Criticality report = Criticality.of("report");
+        BulkheadConfig halves = SHARED.withMaxConcurrent(2).withShares(Map.of("customer", 50, "report", 50));
+        bulkhead.configure(halves.withQueue(0, null));
+        BulkheadPermit other = bulkhead.tryAcquire();
+        assertRefused(report);
+        assertRefused(report);
+        ticker.advance(Duration.ofMillis(500));
+        assertRefused(CUSTOMER);
+        bulkhead.configure(halves);
+        bulkhead.giveBack(held);
+        assertThat(bulkhead.tryAcquire(report)).isNotNull();
+        bulkhead.queue(null, null, () -> {});
+
+        bulkhead.giveBack(other);
+
+        assertThat(looks).as("after what is kept for the customer").containsExactly(Duration.ofSeconds(2));
+    }
+
+    private void assertRefused(Criticality criticality) {
+        assertThatThrownBy(() -> bulkhead.acquire(criticality, WaitingCall.FOR_PLACE_ONLY))
+                .isInstanceOf(BulkheadFullException.class);
+    }
 }

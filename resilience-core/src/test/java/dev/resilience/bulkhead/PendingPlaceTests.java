@@ -164,6 +164,20 @@ class PendingPlaceTests {
         assertThat(turn.place()).isNotNull();
     }
 
+    @Test
+    void isToldThatItWillNotComeWhereTheBulkheadIsClosed() {
+        SemaphoreBulkhead closing = new SemaphoreBulkhead("payments", ONE.withExecutor(BulkheadExecutor.PLATFORM));
+        closing.tryAcquire();
+        PendingPlace turn = closing.queue(null, null, told::incrementAndGet);
+
+        closing.close();
+
+        assertThat(told).hasValue(1);
+        assertThat(turn.refused()).isInstanceOf(BulkheadClosedException.class);
+        assertThat(turn.place()).isNull();
+        assertThat(closing.snapshot().totals().waited()).isEqualTo(1);
+    }
+
     /** Returns the turn of a caller who waits beside a free place, kept by a claim that has lapsed without anybody looking. */
     private PendingPlace behindALapsedClaim(Runnable onTurn) {
         bulkhead.configure(ONE.withQueue(5, WAIT).withShares(Map.of("customer", 100)));

@@ -28,7 +28,7 @@ class LinearizabilityTests {
     @ParameterizedTest
     @ValueSource(classes = {BulkheadOperations.class, ResizedBulkheadOperations.class})
     void aBulkheadIsLinearizableInTheSchedulesOfAModel(Class<?> operations) {
-        bulkhead(operations, new ModelCheckingOptions().iterations(6).invocationsPerIteration(200));
+        inSchedules(30, 100).actorsPerThread(3).sequentialSpecification(BulkheadSpecification.class).check(operations);
     }
 
     @Test
@@ -38,14 +38,19 @@ class LinearizabilityTests {
 
     @Test
     void successesAreLinearizableInTheSchedulesOfAModel() {
-        new ModelCheckingOptions()
-                .iterations(6)
-                .invocationsPerIteration(300)
-                .actorsBefore(0)
+        inSchedules(6, 300)
                 .actorsPerThread(2)
-                .actorsAfter(1)
                 .sequentialSpecification(SuccessSpecification.class)
                 .check(SuccessOperations.class);
+    }
+
+    /** Short programs, many of which have the two threads meet where it matters: a schedule in the right moment is of no use to others. */
+    private static ModelCheckingOptions inSchedules(int programs, int schedules) {
+        return new ModelCheckingOptions()
+                .iterations(programs)
+                .invocationsPerIteration(schedules)
+                .actorsBefore(0)
+                .actorsAfter(1);
     }
 
     @Tag("thorough")
