@@ -13,7 +13,10 @@ import org.openjdk.jcstress.infra.results.IIL_Result;
 
 /** Two callers, for each of whom there is a place, take and give it back, so that one takes or gives back while the other does. */
 @JCStressTest
-@Outcome(id = "4, 4, 0 inside, 0 waiting", expect = ACCEPTABLE, desc = "each got its place each time, and both are back")
+@Outcome(
+        id = "4, 4, 0 inside, 0 waiting",
+        expect = ACCEPTABLE,
+        desc = "each got its place each time, and both are back")
 @Outcome(id = ".*", expect = FORBIDDEN, desc = "section 4: a place is lost or counted twice")
 @State
 public class ReleaseAgainstRelease {

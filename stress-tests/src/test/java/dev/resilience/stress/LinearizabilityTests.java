@@ -28,7 +28,10 @@ class LinearizabilityTests {
     @ParameterizedTest
     @ValueSource(classes = {BulkheadOperations.class, ResizedBulkheadOperations.class})
     void aBulkheadIsLinearizableInTheSchedulesOfAModel(Class<?> operations) {
-        inSchedules(30, 100).actorsPerThread(3).sequentialSpecification(BulkheadSpecification.class).check(operations);
+        inSchedules(30, 100)
+                .actorsPerThread(3)
+                .sequentialSpecification(BulkheadSpecification.class)
+                .check(operations);
     }
 
     @Test

@@ -283,7 +283,6 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 LOG.debug("The store cannot be reached", failure);
                 connectAgain();
             } else {
-                attempts = 0;
                 connection = made;
                 era++;
                 ears.era = era;
@@ -344,6 +343,8 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     /** Reads of every shard what has changed while this process was not there. */
     private void readAll() {
+        // not before: a store that connects and refuses all commands is asked ever more seldom
+        attempts = 0;
         logs.readAll();
         connected = true;
         since = Instant.now();

@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import dev.resilience.GuardMode;
 import dev.resilience.Name;
+import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.ProbeLease;
@@ -200,6 +201,7 @@ final class SharedBreaker {
                 if (keptHere) {
                     proposals.withdraw();
                     show(Scope.LOCAL);
+                    lookAtItsEnd();
                 } else {
                     tell(transition);
                 }
@@ -210,6 +212,14 @@ final class SharedBreaker {
                 tell(transition);
             }
             default -> tell(transition);
+        }
+    }
+
+    /** Sees to it that a force of this node ends on time, though no call asks. */
+    private void lookAtItsEnd() {
+        BreakerSnapshot.ForceInEffect force = breaker.snapshot().force();
+        if (force != null && force.until() != null) {
+            alarm.set(Duration.between(breaker.ticker().instant(), force.until()), breaker::state);
         }
     }
 

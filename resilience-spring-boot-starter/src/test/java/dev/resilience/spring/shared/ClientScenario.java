@@ -108,6 +108,9 @@ final class ClientScenario {
 
         private void order(ScenarioStep step, ScenarioNode node) {
             CircuitBreaker breaker = node.breaker(breaker(step));
+            if (step.text("scope", "fleet").equals("node")) {
+                node.member.keepHere(breaker.name());
+            }
             switch (step.text("order")) {
                 case "force" -> breaker.force(force(step));
                 case "release" -> breaker.release();

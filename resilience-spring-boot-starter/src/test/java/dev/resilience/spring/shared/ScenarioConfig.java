@@ -23,7 +23,10 @@ record ScenarioConfig(ScenarioStep written) {
         return BreakerConfig.DEFAULTS
                 .withEnforcement(new Enforcement(
                         GuardMode.valueOf(written.text("guard-mode", "enforce").toUpperCase(Locale.ROOT)), 100))
-                .withWindow(WindowSize.calls((int) number("window", 4)))
+                .withWindow(
+                        written.has("window-time")
+                                ? WindowSize.time(millis("window-time", 0))
+                                : WindowSize.calls((int) number("window", 4)))
                 .withTrip(trip)
                 .withOpen(new OpenConfig(
                         millis("open.duration", 30_000),
@@ -63,7 +66,11 @@ record ScenarioConfig(ScenarioStep written) {
     Sharing sharing() {
         SharedMode mode = SharedMode.valueOf(
                 written.text("mode", "shared-state").toUpperCase(Locale.ROOT).replace('-', '_'));
-        return new Sharing(mode, Quorum.parse(written.text("quorum", "1")));
+        return new Sharing(
+                mode,
+                Quorum.parse(written.text("quorum", "1")),
+                written.has("average-duration") ? millis("average-duration", 0) : null,
+                written.has("concurrent") ? (int) number("concurrent", 0) : null);
     }
 
     private long number(String key, long otherwise) {
