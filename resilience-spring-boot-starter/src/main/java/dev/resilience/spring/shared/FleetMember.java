@@ -21,13 +21,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +44,6 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** How long more nodes are believed in than the store knows of: in this time all say that they are alive that are. */
     private static final Duration COUNTED = BEAT.multipliedBy(2);
 
-    private final StoreConnector connector;
     private final MemberSettings settings;
     private final Function<Name, Sharing> sharing;
     private final Consumer<DroppedOrder> onDropped;
@@ -61,10 +57,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private final ShardLogs logs = new ShardLogs(view, breakers.values());
     private final Deque<Integer> counted = new ArrayDeque<>();
     private final SumsExchange sums = new SumsExchange(view, breakers.values());
-    private @Nullable StoreConnection connection;
-    private int era;
-    private int attempts;
-    private boolean closed;
+    private final StoreLink link;
     private boolean warned;
     private volatile int live = 1;
     private volatile boolean connected;
@@ -76,7 +69,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             Function<Name, Sharing> sharing,
             Consumer<DroppedOrder> onDropped,
             Loop loop) {
-        this.connector = connector;
+        this.link = new StoreLink(connector, settings, loop, counts, new Joining());
         this.settings = settings;
         this.sharing = sharing;
         this.onDropped = onDropped;
@@ -135,7 +128,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 loop.execute(() -> drop(breaker));
             }
         });
-        loop.execute(this::connect);
+        loop.execute(link::connect);
         loop.later(BEAT, this::beatAgain);
     }
 
@@ -225,11 +218,9 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     @Override
     public void close() {
         loop.execute(() -> {
-            closed = true;
-            disconnect();
+            link.close();
             loop.close();
         });
-        connector.close();
     }
 
     private void add(CircuitBreaker breaker) {
@@ -268,83 +259,15 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     // The store goes and comes
 
-    private void connect() {
-        if (closed) {
-            return;
-        }
-        Ears ears = new Ears();
-        connector.connect(ears).whenComplete(onThread((made, failure) -> {
-            if (failure != null) {
-                if (era == 0 && attempts == 0) {
-                    LOG.warn(
-                            "The store of the fleet cannot be reached ({}): every breaker decides for itself until it is there",
-                            String.valueOf(failure));
-                }
-                LOG.debug("The store cannot be reached", failure);
-                connectAgain();
-            } else {
-                connection = made;
-                era++;
-                ears.era = era;
-                int mine = era;
-                loop.later(rejoinDelay(), () -> {
-                    if (era == mine) {
-                        beat(this::readAll);
-                    }
-                });
-            }
-        }));
-    }
-
     private Duration rejoinDelay() {
         Duration spread = REJOIN_EACH.multipliedBy(live);
         Duration longest = spread.compareTo(settings.rejoinJitter()) > 0 ? spread : settings.rejoinJitter();
-        return part(shorterOf(longest, LONGEST_REJOIN), view.random());
-    }
-
-    private static Duration part(Duration whole, double share) {
-        return Duration.ofNanos((long) (whole.toNanos() * share));
-    }
-
-    private static Duration shorterOf(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private void connectAgain() {
-        Duration most = settings.reconnectFirst().multipliedBy(1L << Math.min(attempts, 10));
-        attempts++;
-        loop.later(part(shorterOf(most, settings.reconnectLongest()), view.random()), this::connect);
-    }
-
-    private void lose(int lost, @Nullable Throwable why) {
-        if (connection == null || era != lost || closed) {
-            return;
-        }
-        disconnect();
-        counts.lost.increment();
-        LOG.warn(
-                "The store of the fleet is away{}: every breaker decides for itself until it is back",
-                why == null ? "" : " (" + why + ")");
-        connectAgain();
-    }
-
-    private void disconnect() {
-        StoreConnection old = connection;
-        connection = null;
-        connected = false;
-        since = Instant.now();
-        logs.stop();
-        sums.stop();
-        if (old != null) {
-            old.close();
-            breakers.values().forEach(SharedBreaker::leave);
-        }
+        return Waits.upTo(longest, LONGEST_REJOIN);
     }
 
     /** Reads of every shard what has changed while this process was not there. */
     private void readAll() {
-        // not before: a store that connects and refuses all commands is asked ever more seldom
-        attempts = 0;
+        link.answers();
         logs.readAll();
         connected = true;
         since = Instant.now();
@@ -354,26 +277,13 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         sums.begin();
     }
 
-    private boolean hears() {
-        StoreConnection now = connection;
-        return now != null && now.isSubscribed();
-    }
-
-    /** Tries to hear messages again, where none come. */
-    private void listen() {
-        StoreConnection now = connection;
-        if (settings.pubSub() && now != null && !now.isSubscribed()) {
-            now.subscribe().whenComplete((subscribed, failure) -> LOG.debug("Listened for messages again", failure));
-        }
-    }
-
     private void beatAgain() {
         beat(() -> {});
         loop.later(BEAT, this::beatAgain);
     }
 
     private void beat(Runnable then) {
-        ask(FleetStore::beat, beat -> {
+        link.ask(FleetStore::beat, beat -> {
             count(beat.live());
             then.run();
         });
@@ -386,57 +296,35 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         loop.later(COUNTED, counted::remove);
     }
 
-    private <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then) {
-        StoreConnection now = connection;
-        if (now == null) {
-            return;
-        }
-        int asked = era;
-        long sentAt = System.nanoTime();
-        question.apply(now.store()).whenComplete(onThread((answer, failure) -> {
-            counts.answered(System.nanoTime() - sentAt);
-            if (failure != null) {
-                lose(asked, failure);
-            } else if (era == asked && connection != null) {
-                then.accept(answer);
-            }
-        }));
-    }
-
-    private <T> BiConsumer<T, Throwable> onThread(BiConsumer<T, Throwable> followUp) {
-        return (answer, failure) -> loop.execute(() -> followUp.accept(answer, failure));
-    }
-
-    /** Hears what comes over one connection. */
-    private final class Ears implements StoreListener {
-
-        private volatile int era;
+    /** What becomes of the store. */
+    private final class Joining implements StoreLink.Owner {
 
         @Override
-        public void changed(StateMessage message) {
-            loop.execute(() -> {
-                for (SharedBreaker breaker : breakers.values()) {
-                    if (connected && breaker.name().equals(message.breaker())) {
-                        breaker.heard(message);
-                    }
-                }
-            });
-        }
-
-        @Override
-        public void nonsense(InvalidStoreDataException problem) {
-            counts.corrupt.increment();
-            LOG.debug("A message of the fleet makes no sense", problem);
-        }
-
-        @Override
-        public void muted() {
-            loop.execute(logs::pollLater);
+        public void connected() {
+            link.later(rejoinDelay(), () -> beat(FleetMember.this::readAll));
         }
 
         @Override
         public void lost() {
-            loop.execute(() -> lose(era, null));
+            connected = false;
+            since = Instant.now();
+            logs.stop();
+            sums.stop();
+            breakers.values().forEach(SharedBreaker::leave);
+        }
+
+        @Override
+        public void changed(StateMessage message) {
+            for (SharedBreaker breaker : breakers.values()) {
+                if (connected && breaker.name().equals(message.breaker())) {
+                    breaker.heard(message);
+                }
+            }
+        }
+
+        @Override
+        public void muted() {
+            logs.pollLater();
         }
     }
 
@@ -445,22 +333,22 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public boolean hasStore() {
-            return connection != null;
+            return link.isThere();
         }
 
         @Override
         public <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then) {
-            FleetMember.this.ask(question, then);
+            link.ask(question, then);
         }
 
         @Override
         public boolean hears() {
-            return FleetMember.this.hears();
+            return link.hears();
         }
 
         @Override
         public void listen() {
-            FleetMember.this.listen();
+            link.listen();
         }
 
         @Override
@@ -485,12 +373,12 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public Duration spread(Duration most, Duration each) {
-            return part(shorterOf(each.multipliedBy(live), most), random());
+            return Waits.upTo(each.multipliedBy(live), most);
         }
 
         @Override
         public double random() {
-            return ThreadLocalRandom.current().nextDouble();
+            return Waits.random();
         }
 
         @Override

@@ -334,7 +334,6 @@ final class SharedBreaker {
     }
 
     private void take(StoreAnswer answer, List<ProbeLease> leases) {
-        alarm.clear();
         known = answer.epoch();
         followed = answer.state();
         confirmed = true;
@@ -342,6 +341,7 @@ final class SharedBreaker {
             show(Scope.LOCAL);
             return;
         }
+        alarm.clear();
         changedHere = false;
         breaker.adopt(States.toAdopt(answer.state(), answer.now(), breaker.config(), leases));
         takenGeneration = generationTaken();
