@@ -5,7 +5,6 @@ import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Tally;
 import dev.resilience.breaker.TransitionReason;
-import dev.resilience.breaker.TripConfig;
 import dev.resilience.breaker.WindowSize;
 import dev.resilience.spring.shared.SyncDelta.Noting;
 import java.time.Duration;
@@ -25,12 +24,7 @@ final class WindowShare implements Proposals {
     private static final int BUCKETS = 10;
     /** In how many parts of a bucket a node looks and tells, where concurrency is judged. */
     private static final int LOOKS = 4;
-    /** From which part of a limit on a node tells what it counted at once. */
-    private static final int HALF = 2;
-    /*
-     * Of concurrency, a smaller part: what two flushes tell can fall into one bucket, and where nodes still flush lazily that must not
-     * look like the limit.
-     */
+    /** The longest pause of a node that is well, in parts of the window. */
     private static final int THIRD = 3;
 
     private static final Duration SHORTEST_BUCKET = Duration.ofMillis(10);
@@ -150,7 +144,7 @@ final class WindowShare implements Proposals {
 
     /** Returns whether it is time to tell: at once where a limit is not far, now and then otherwise. */
     boolean isDue() {
-        return urgent || fleetIsUneasy || isUneasy(untold()) || lookedAt - dueAt >= 0;
+        return urgent || fleetIsUneasy || limits().isNear(countsHere(untold())) || lookedAt - dueAt >= 0;
     }
 
     /**
@@ -183,40 +177,21 @@ final class WindowShare implements Proposals {
         return how.concurrent() == null ? bucket.multipliedBy(BUCKETS).dividedBy(THIRD) : bucket;
     }
 
-    private boolean isUneasy(Tally delta) {
-        TripConfig trip = breaker.config().trip();
-        return reaches(delta.failures(), delta.calls(), trip.failureRate() / HALF)
-                || (trip.slowCallDuration() != null && reaches(delta.slow(), delta.calls(), trip.slowCallRate() / HALF))
-                || isAverageAtLeast(delta.nanos(), delta.calls(), HALF)
-                || isBusyHere(THIRD);
+    private FleetLimits limits() {
+        return new FleetLimits(breaker.config().trip(), how);
+    }
+
+    /** Returns what this node counted, as if all nodes had as many calls under way as it has had since it last told. */
+    private FleetLimits.Counts countsHere(Tally delta) {
+        long since = lookedAt - toldAt;
+        return FleetLimits.Counts.of(delta, since > 0 ? busyNanos / since * fleet.live() : 0);
     }
 
     private Noting noting(Tally delta) {
         if (how.quorum().isOne()) {
             return Noting.NOBODY;
         }
-        return isInTrouble(delta) ? Noting.THIS_NODE : Noting.IF_IT_FAILED;
-    }
-
-    private boolean isInTrouble(Tally delta) {
-        boolean isSlow = breaker.config().trip().slowCallDuration() != null && delta.slow() > 0;
-        return isSlow || isAverageAtLeast(delta.nanos(), delta.calls(), 1) || isBusyHere(1);
-    }
-
-    private static boolean reaches(long part, long calls, double percent) {
-        return calls > 0 && part * 100.0 >= percent * calls;
-    }
-
-    private boolean isAverageAtLeast(long nanos, long calls, int part) {
-        Duration limit = how.averageDuration();
-        return limit != null && calls > 0 && (double) nanos / calls * part >= limit.toNanos();
-    }
-
-    /** Returns whether this node has its share of so large a part of the concurrency that the fleet may have. */
-    private boolean isBusyHere(int part) {
-        Integer limit = how.concurrent();
-        long since = lookedAt - toldAt;
-        return limit != null && since > 0 && busyNanos / since * fleet.live() * part >= limit;
+        return limits().isInTrouble(countsHere(delta)) ? Noting.THIS_NODE : Noting.IF_IT_FAILED;
     }
 
     /** Hears what the store says to what was told. */
@@ -237,11 +212,11 @@ final class WindowShare implements Proposals {
             return;
         }
         line.foundUsable();
-        Verdict verdict = new Verdict(sums, bucket);
+        FleetLimits.Counts counts = FleetLimits.Counts.of(sums, bucket);
         failingNodes = sums.failingNodes();
-        fleetIsUneasy = verdict.isUneasy();
+        fleetIsUneasy = limits().isNear(counts);
         shared.show(Scope.FLEET);
-        TransitionReason reason = verdict.reason();
+        TransitionReason reason = limits().reached(counts);
         if (reason != null && !proposing && !shared.isShadow()) {
             propose(reason);
         }
@@ -264,49 +239,6 @@ final class WindowShare implements Proposals {
             StoreCommand.Open open = new StoreCommand.Open(
                     reason.name(), shared.need(), window.length(), false, States.interval(config, fleet.random()));
             line.act(open, shared.known(), shared::follow);
-        }
-    }
-
-    /** What sums over the window mean. */
-    private final class Verdict {
-
-        private final SyncAnswer.Sums sums;
-        private final Duration bucket;
-        private final TripConfig trip = breaker.config().trip();
-
-        Verdict(SyncAnswer.Sums sums, Duration bucket) {
-            this.sums = sums;
-            this.bucket = bucket;
-        }
-
-        /** Returns the limit that is reached, the first in the order of the contract; null if none is. */
-        @Nullable
-        TransitionReason reason() {
-            if (sums.calls() >= trip.minimumCalls()) {
-                if (trip.isFailureRateReached(sums.failures(), sums.calls())) {
-                    return TransitionReason.FAILURE_RATE;
-                }
-                if (trip.isSlowCallRateReached(sums.slow(), sums.calls())) {
-                    return TransitionReason.SLOW_CALL_RATE;
-                }
-                if (isAverageAtLeast(sums.duration().toNanos(), sums.calls(), 1)) {
-                    return TransitionReason.AVERAGE_DURATION;
-                }
-            }
-            return isConcurrencyAtLeast(1) ? TransitionReason.CONCURRENT : null;
-        }
-
-        boolean isUneasy() {
-            return reaches(sums.failures(), sums.calls(), trip.failureRate() / HALF)
-                    || (trip.slowCallDuration() != null
-                            && reaches(sums.slow(), sums.calls(), trip.slowCallRate() / HALF))
-                    || isAverageAtLeast(sums.duration().toNanos(), sums.calls(), HALF)
-                    || isConcurrencyAtLeast(THIRD);
-        }
-
-        private boolean isConcurrencyAtLeast(int part) {
-            Integer limit = how.concurrent();
-            return limit != null && (double) sums.lastBucketBusy().toNanos() / bucket.toNanos() * part >= limit;
         }
     }
 }
