@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.TransitionReason;
 import dev.resilience.spring.shared.StoreAnswer.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class Orders {
         held = new Held(order, knownThen == 0 ? breaker.knownToOrders() : knownThen);
         line.act(order, knownThen, answer -> {
             held = null;
-            if (answer.status() == Status.STALE) {
+            if (answer.status() == Status.STALE && !isObeyed(order, answer)) {
                 LOG.warn(
                         "An order for breaker '{}' was given while the store was away and is dropped: the fleet has had a newer one",
                         breaker.name());
@@ -93,6 +94,20 @@ final class Orders {
             breaker.follow(answer);
             tellSent();
         });
+    }
+
+    /** Returns whether the newer order that the fleet has had says the same: it may be this one, sent before the store went away. */
+    private static boolean isObeyed(StoreCommand order, StoreAnswer answer) {
+        FleetState state = answer.state();
+        if (state == null) {
+            return false;
+        }
+        if (order instanceof StoreCommand.Force force) {
+            return state.state() == force.to() && state.forcedBy().equals(force.actor());
+        }
+        return state.reason()
+                .equals((order instanceof StoreCommand.Reset ? TransitionReason.RESET : TransitionReason.RELEASED)
+                        .name());
     }
 
     private DroppedOrder dropped(StoreCommand order) {
