@@ -3,6 +3,7 @@ package dev.resilience.benchmarks.core;
 import dev.resilience.Name;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -17,6 +18,8 @@ import org.openjdk.jmh.annotations.State;
 public class Floor {
 
     private final Semaphore semaphore = new Semaphore(25);
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
     private final Name name = Name.of("floor");
 
     /** Reads the clock once. */
@@ -30,6 +33,16 @@ public class Floor {
     public long twoClockReads() {
         long startedAt = System.nanoTime();
         return System.nanoTime() - startedAt;
+    }
+
+    /** Counts that a call begins, reads the clock before and after nothing, and counts that it ended: the least that counts both. */
+    @Benchmark
+    public long twoClockReadsAndTwoAdditions() {
+        begun.getAndIncrement();
+        long startedAt = System.nanoTime();
+        long nanos = System.nanoTime() - startedAt;
+        ended.getAndAdd(nanos);
+        return nanos;
     }
 
     /** Takes a permit and gives it back. */

@@ -23,6 +23,7 @@ record Table(String title, String reference, List<Row> rows) {
                     "Floor.twoClockReads",
                     List.of(
                             row("two clock reads: the floor", "Floor.twoClockReads"),
+                            row("the same with two atomic additions", "Floor.twoClockReadsAndTwoAdditions"),
                             row("**ours, count window**", "ResilienceCore.countWindow"),
                             row("**ours, time window**", "ResilienceCore.timeWindow"),
                             row("**ours, count window, 1 % failures**", "ResilienceCore.failuresOfOnePercent"),
