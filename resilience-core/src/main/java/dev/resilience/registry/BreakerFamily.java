@@ -110,6 +110,11 @@ public final class BreakerFamily {
         return anyOf(order(orders::release), CircuitBreaker::release);
     }
 
+    /** Forces no instance that is to come any more, as the force of the name was ended elsewhere. Those that are there stay as they are. */
+    public void forgetForce() {
+        order(orders::release);
+    }
+
     /** Resets every instance. */
     public void reset() {
         order(orders::release).forEach(CircuitBreaker::reset);

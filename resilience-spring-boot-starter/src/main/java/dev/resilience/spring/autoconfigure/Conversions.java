@@ -70,6 +70,7 @@ final class Conversions {
         InvalidSettingException.require(
                 concurrent == null || concurrent >= 1, "shared.concurrent", concurrent, "must be at least 1");
         requireWindowToShare(settings);
+        requireSumsToJudge(settings);
         return new SharedEntry(shared.mode(), quorum(shared.quorum()), averageDuration, concurrent);
     }
 
@@ -83,6 +84,24 @@ final class Conversions {
                 settings.window(),
                 "must be a duration (30s), as this breaker's shared.mode is shared-window and the calls of a fleet have no order;"
                         + " with shared-state it can be a number of calls");
+    }
+
+    /** A limit that nobody judges would be one that somebody relies on. */
+    private void requireSumsToJudge(BreakerDefaults settings) {
+        SharedMode own = settings.shared().mode();
+        boolean isJudged =
+                fleetMode.get() == SharedMode.OFF || (own == null ? fleetMode.get() : own) != SharedMode.SHARED_STATE;
+        String rule = "is judged in shared-window only: set shared.mode: shared-window, or leave it out";
+        InvalidSettingException.require(
+                isJudged || settings.shared().averageDuration() == null,
+                "shared.average-duration",
+                settings.shared().averageDuration(),
+                rule);
+        InvalidSettingException.require(
+                isJudged || settings.shared().concurrent() == null,
+                "shared.concurrent",
+                settings.shared().concurrent(),
+                rule);
     }
 
     private static @Nullable Quorum quorum(@Nullable String text) {

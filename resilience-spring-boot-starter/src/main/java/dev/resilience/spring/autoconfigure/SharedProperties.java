@@ -104,6 +104,11 @@ record SharedProperties(
         within("lease-start", leaseStart, Duration.ofMillis(100), Duration.ofMinutes(1), "100ms to 1m");
         within("takeover", takeover, Duration.ZERO, Duration.ofMinutes(10), "0s to 10m");
         within("state-ttl", stateTtl, Duration.ofMinutes(1), Duration.ofDays(30), "1m to 30d");
+        require(
+                reconnectFirst.compareTo(reconnectLongest) <= 0,
+                "reconnect-first",
+                reconnectFirst,
+                "at most reconnect-longest (" + reconnectLongest + ")");
         require(quorumMax >= 1, "quorum-max", quorumMax, "at least 1");
         require(maxBreakers >= 1, "max-breakers", maxBreakers, "at least 1");
     }

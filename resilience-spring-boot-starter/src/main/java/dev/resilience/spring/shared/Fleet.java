@@ -18,6 +18,9 @@ interface Fleet {
      */
     <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then);
 
+    /** Tells that the store does what it is asked to. */
+    void storeAnswers();
+
     /** Returns whether messages of the fleet arrive. */
     boolean hears();
 

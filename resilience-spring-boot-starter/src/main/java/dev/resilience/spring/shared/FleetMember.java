@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private final Deque<Integer> counted = new ArrayDeque<>();
     private final SumsExchange sums = new SumsExchange(view, breakers.values());
     private final StoreLink link;
+    private volatile @Nullable BreakerRegistry joined;
     private boolean warned;
     private volatile int live = 1;
     private volatile boolean connected;
@@ -117,6 +119,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     /** Joins the fleet with all breakers of a registry, those to come among them. Does not wait for the store. */
     public void join(BreakerRegistry registry) {
+        joined = registry;
         registry.addListener(new InstanceListener<>() {
             @Override
             public void added(CircuitBreaker breaker) {
@@ -147,7 +150,25 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                     kept.remove(transition.name().canonical());
                 }
             }
+            if (isEndOfAForceElsewhere(transition)) {
+                forgetForce(transition.name());
+            }
         });
+    }
+
+    /** An order without a key is one of the whole name: who ends it means the keys, too, that are yet to come here. */
+    private static boolean isEndOfAForceElsewhere(Transition transition) {
+        return transition.name().key() == null
+                && transition.node() != null
+                && transition.from().isForced()
+                && !transition.to().isForced();
+    }
+
+    private void forgetForce(Name name) {
+        BreakerRegistry registry = joined;
+        if (registry != null) {
+            registry.family(name).forgetForce();
+        }
     }
 
     /** Returns whether the store is there and this process agrees with its fleet. */
@@ -267,7 +288,6 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     /** Reads of every shard what has changed while this process was not there. */
     private void readAll() {
-        link.answers();
         logs.readAll();
         connected = true;
         since = Instant.now();
@@ -389,6 +409,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         @Override
         public int live() {
             return live;
+        }
+
+        @Override
+        public void storeAnswers() {
+            link.answers();
         }
 
         @Override

@@ -27,6 +27,9 @@ final class FleetProbes {
     private final CircuitBreaker breaker;
     private final Alarm alarm;
     private long refused;
+    private long waitingIn;
+    private int waitingAt;
+    private long waitingSince;
 
     FleetProbes(Fleet fleet, StoreLine line, SharedBreaker shared, CircuitBreaker breaker, Alarm alarm) {
         this.fleet = fleet;
@@ -82,10 +85,39 @@ final class FleetProbes {
                         .<ProbeLease>map(id -> new Lease(id, round, startBy))
                         .toList());
         if (round == shared.known() && answer.breakerState() == BreakerState.HALF_OPEN) {
-            boolean mustAskAgain = answer.leases().isEmpty();
+            goOn(answer);
+        }
+    }
+
+    private void goOn(StoreAnswer answer) {
+        boolean mustAskAgain = answer.leases().isEmpty();
+        if (!mustAskAgain) {
+            waitingIn = 0;
+        }
+        if (mustAskAgain && isStuck(answer)) {
+            shared.decideHere();
+        } else {
             alarm.set(
                     mustAskAgain ? CLAIM_PAUSE.plus(spread()) : fleet.settings().leaseStart(), this::claimIfWanted);
         }
+    }
+
+    /**
+     * Returns whether others have had the probes of this round for longer than any lease lasts, and none has come back: they died with a
+     * store that cannot count, or somebody lies.
+     */
+    private boolean isStuck(StoreAnswer answer) {
+        long now = breaker.ticker().nanos();
+        int done = answer.state() == null ? 0 : answer.state().done();
+        if (answer.epoch() != waitingIn || done != waitingAt) {
+            waitingIn = answer.epoch();
+            waitingAt = done;
+            waitingSince = now;
+        }
+        Duration longest = States.lease(breaker.config(), fleet.settings().leaseStart())
+                .plus(fleet.settings().takeover())
+                .plus(SPREAD);
+        return now - waitingSince > longest.toNanos();
     }
 
     /** A probe that the store left to this node. */

@@ -48,15 +48,16 @@ final class ShardLogs {
     private void read(int shard, List<SharedBreaker> all) {
         fleet.ask(store -> store.newestEpoch(shard), newest -> read.put(shard, newest.orElse(0)));
         List<String> names = all.stream().map(SharedBreaker::name).toList();
-        fleet.ask(
-                store -> store.epochs(shard, names),
-                epochs -> all.forEach(breaker -> {
-                    if (epochs.containsKey(breaker.name()) || !breaker.isPlain()) {
-                        breaker.rejoin();
-                    } else {
-                        breaker.joined();
-                    }
-                }));
+        fleet.ask(store -> store.epochs(shard, names), epochs -> {
+            fleet.storeAnswers();
+            all.forEach(breaker -> {
+                if (epochs.containsKey(breaker.name()) || !breaker.isPlain()) {
+                    breaker.rejoin();
+                } else {
+                    breaker.joined();
+                }
+            });
+        });
     }
 
     /** Has the logs read when it is time, sooner where no messages come. */
@@ -103,6 +104,7 @@ final class ShardLogs {
                 return;
             }
             heard(shard, since, all, changes);
+            all.forEach(SharedBreaker::followIfOnAgain);
             doubtful.stream().filter(SharedBreaker::isUnconfirmed).forEach(SharedBreaker::disown);
         });
     }

@@ -28,6 +28,8 @@ final class SharedBreaker {
     /** In how many parts of the time after which the store forgets a state one that lasts is read. */
     private static final int KEPT_PARTS = 24;
 
+    private static final long NEVER = -1;
+
     private final Fleet fleet;
     private final CircuitBreaker breaker;
     private final String name;
@@ -45,6 +47,10 @@ final class SharedBreaker {
     private long takenAt;
     private boolean keepsNextForce;
     private boolean keptHere;
+    /** Whether the breaker is off, and the fleet has what it does not follow. */
+    private boolean leftOut;
+
+    private volatile long switchedOffIn = NEVER;
     private boolean hasJoined;
     private volatile @Nullable StoreCommand forced;
     private volatile SharedView view;
@@ -108,7 +114,7 @@ final class SharedBreaker {
     private SharedView seen(Scope scope) {
         return new SharedView(
                 how.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                keptHere ? Scope.LOCAL : scope,
+                keptHere || leftOut ? Scope.LOCAL : scope,
                 known,
                 fleet.live(),
                 need(),
@@ -128,12 +134,20 @@ final class SharedBreaker {
         if (transition.reason() == TransitionReason.FORCED && transition.node() == null) {
             forced = force();
         }
+        if (transition.reason() == TransitionReason.RELEASED && isOff()) {
+            switchedOffIn = transition.generation();
+        }
     }
 
     /** Hears of a transition of this node's breaker. */
     void moved(Transition transition) {
         boolean isOfOthers = transition.node() != null || transition.reason() == TransitionReason.STORE_LOST;
         if (isOfOthers || isOvertaken(transition)) {
+            return;
+        }
+        if (transition.generation() == switchedOffIn) {
+            // the mode is this node's alone: the force that it ended here goes on elsewhere
+            leaveOut();
             return;
         }
         changedHere = true;
@@ -343,7 +357,11 @@ final class SharedBreaker {
         }
         alarm.clear();
         changedHere = false;
-        breaker.adopt(States.toAdopt(answer.state(), answer.now(), breaker.config(), leases));
+        if (!breaker.adopt(States.toAdopt(answer.state(), answer.now(), breaker.config(), leases))) {
+            leaveOut();
+            return;
+        }
+        leftOut = false;
         takenGeneration = generationTaken();
         takenAt = breaker.ticker().nanos();
         proposals.decided();
@@ -351,6 +369,22 @@ final class SharedBreaker {
         show(Scope.FLEET);
         if (followed != null) {
             arrange(followed, answer.now());
+        }
+    }
+
+    private boolean isOff() {
+        return breaker.config().enforcement().isOff();
+    }
+
+    private void leaveOut() {
+        leftOut = true;
+        show(Scope.LOCAL);
+    }
+
+    /** Follows the fleet again, if this breaker was off and is not any longer. */
+    void followIfOnAgain() {
+        if (leftOut && !isOff()) {
+            act(new StoreCommand.Tick(), answer -> take(answer, List.of()));
         }
     }
 
@@ -471,7 +505,8 @@ final class SharedBreaker {
         alarm.end();
     }
 
-    private void decideHere() {
+    /** Goes on alone, though the store is there: what it has of this breaker is not what an honest fleet would leave there. */
+    void decideHere() {
         show(Scope.LOCAL);
         breaker.leave();
     }

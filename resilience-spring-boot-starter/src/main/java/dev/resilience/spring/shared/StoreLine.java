@@ -50,9 +50,12 @@ final class StoreLine {
         fleet.counts().corrupt.increment();
         if (usable) {
             LOG.warn(
-                    "What the store has of breaker '{}' cannot be used ({}): this node decides for itself. A force or a reset repairs it",
+                    "What the store has of breaker '{}' cannot be used ({}): this node decides for itself. {}",
                     name,
-                    why);
+                    why,
+                    why == Status.VERSION
+                            ? "Another major version wrote it; give each a namespace of its own"
+                            : "A force or a reset repairs it");
         }
         usable = false;
         onUnusable.run();

@@ -65,7 +65,7 @@ final class StoreLink {
                 if (era == 0 && attempts == 0) {
                     LOG.warn(
                             "The store of the fleet cannot be reached ({}): every breaker decides for itself until it is there",
-                            String.valueOf(failure));
+                            reason(failure));
                 }
                 LOG.debug("The store cannot be reached", failure);
                 connectAgain();
@@ -94,7 +94,7 @@ final class StoreLink {
         });
     }
 
-    /** Is told that the store answers: not before is one that connects and refuses all commands asked at short intervals again. */
+    /** Is told that the store answers what was asked: one that connects and refuses commands is asked ever more seldom. */
     void answers() {
         attempts = 0;
     }
@@ -103,12 +103,24 @@ final class StoreLink {
         if (connection == null || era != lost || closed) {
             return;
         }
-        counts.lost.increment();
-        LOG.warn(
-                "The store of the fleet is away{}: every breaker decides for itself until it is back",
-                why == null ? "" : " (" + why + ")");
+        String cause = why == null ? "" : " (" + reason(why) + ")";
+        if (attempts == 0) {
+            counts.lost.increment();
+            LOG.warn("The store of the fleet is away{}: every breaker decides for itself until it is back", cause);
+        } else {
+            LOG.debug("The store of the fleet is away again{}", cause);
+        }
         disconnect();
         connectAgain();
+    }
+
+    /** Returns what lies behind a failure: the rest says only that it came from a connection, or later. */
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
     /** Ends the connection for good. */

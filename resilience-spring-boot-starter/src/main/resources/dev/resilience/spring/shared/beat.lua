@@ -7,5 +7,7 @@ if type(size) == 'table' and size.err then
 end
 redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
+-- a sign of life from the future is nobody's, and would count for ever
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')
 redis.call('PEXPIRE', KEYS[1], ARGV[2] * 2)
 return {now, redis.call('ZCARD', KEYS[1])}

@@ -272,7 +272,9 @@ end
 local function endForce(reason, mover)
   if current.state == FORCED_OPEN then
     local places, failurePerMille = math.max(1, current.places), math.max(1, current.failurePerMille)
-    mover(HALF_OPEN, newRound(places, failurePerMille, current.slowPerMille, current.ramp))
+    local round = newRound(places, failurePerMille, current.slowPerMille, current.ramp)
+    round.reason = reason
+    mover(HALF_OPEN, round)
   elseif current.state == FORCED_CLOSED then
     mover(CLOSED, {reason = reason})
   end

@@ -215,6 +215,17 @@ class ValuesTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"average-duration: 2s", "concurrent: 10"})
+    void refusesALimitOfTheFleetWhereNobodyJudgesIt(String limit) {
+        assertThat(Configured.description(Configured.by("""
+                        resilience:
+                          shared.enabled: true
+                          breakers.payments.shared.%s
+                        """.formatted(limit))))
+                .contains("is judged in shared-window only: set shared.mode: shared-window");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "resilience.breakers.payments.shared.mode: shared-window",

@@ -3,7 +3,9 @@ package dev.resilience.spring.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.resilience.GuardMode;
 import dev.resilience.Name;
+import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
@@ -215,5 +217,46 @@ class FleetMemberTests {
         assertThat(keyed.state()).isEqualTo(BreakerState.FORCED_OPEN);
         assertThat(second.registry.family(Name.of("payments")).get("EU").state())
                 .isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void forcesNoLaterKeyOnceAnotherNodeHasEndedTheForceOfTheName() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.registry.family(Name.of("payments")).force(Force.to(BreakerState.FORCED_OPEN));
+        awaitState(second, BreakerState.FORCED_OPEN);
+        second.registry.family(Name.of("payments")).reset();
+        awaitState(first, BreakerState.CLOSED);
+
+        await().untilAsserted(() -> assertThat(
+                        first.registry.get("payments", "EU" + System.nanoTime()).state())
+                .isEqualTo(BreakerState.CLOSED));
+    }
+
+    @Test
+    void leavesAForceToTheOthersWhereOneNodeIsSwitchedOff() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        first.breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        awaitState(second, BreakerState.FORCED_OPEN);
+        long epoch = first.view().epoch();
+        second.breaker.override(new BreakerOverride(GuardMode.OFF, null, null));
+        await().until(() -> second.isIn(Scope.LOCAL));
+
+        assertThat(second.make(true)).isTrue();
+        assertThat(first.state()).isEqualTo(BreakerState.FORCED_OPEN);
+        assertThat(first.view().epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    void followsTheFleetAgainOnceItIsSwitchedOnAgain() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        second.breaker.override(new BreakerOverride(GuardMode.OFF, null, null));
+        first.breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        await().until(() -> second.isIn(Scope.LOCAL));
+        second.breaker.clearOverride();
+
+        awaitState(second, BreakerState.FORCED_OPEN);
     }
 }

@@ -97,6 +97,9 @@ final class ManualFleet implements Fleet {
     }
 
     @Override
+    public void storeAnswers() {}
+
+    @Override
     public void dropped(DroppedOrder order) {
         dropped.add(order);
     }
