@@ -1,10 +1,13 @@
 package dev.resilience.sample.fleet;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +19,7 @@ import redis.embedded.RedisServer;
 
 /**
  * The store of the fleet, for trying it out: the first shop starts one unless one is running, and the others find it. It ends with the
- * shop that started it.
+ * shop that started it. A store elsewhere, or one with a password, is somebody's own: then nothing is started.
  */
 @Component
 @Profile("fleet")
@@ -25,35 +28,43 @@ class EmbeddedStore implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
     private static final int PATIENCE = (int) Duration.ofSeconds(1).toMillis();
 
-    private final URI address;
+    private static final Pattern LOCAL = Pattern.compile("redis://(127\\.0\\.0\\.1|localhost):(\\d{1,5})");
+
+    /** None where the store is somebody's own. */
+    private final OptionalInt port;
+
     private @Nullable RedisServer server;
 
-    EmbeddedStore(@Value("${resilience.shared.uri}") URI address) {
-        this.address = address;
+    EmbeddedStore(@Value("${resilience.shared.uri}") String address) {
+        Matcher local = LOCAL.matcher(address);
+        this.port = local.matches() ? OptionalInt.of(Integer.parseInt(local.group(2))) : OptionalInt.empty();
     }
 
     @Override
     public void start() {
-        if (isThere()) {
-            return;
+        if (port.isPresent() && !isThere(port.getAsInt())) {
+            start(port.getAsInt());
         }
+    }
+
+    private void start(int free) {
         try {
             RedisServer made = RedisServer.newRedisServer()
-                    .port(address.getPort())
+                    .port(free)
                     .bind("127.0.0.1")
                     .setting("save \"\"")
                     .build();
             made.start();
             server = made;
-            LOG.info("Started a store for the fleet at {}", address);
+            LOG.info("Started a store for the fleet at port {}", free);
         } catch (IOException failed) {
-            LOG.warn("No store at {}, and none could be started: every shop decides for itself", address, failed);
+            LOG.warn("No store at port {}, and none could be started: every shop decides for itself", free, failed);
         }
     }
 
-    private boolean isThere() {
+    private static boolean isThere(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), PATIENCE);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE);
             return true;
         } catch (IOException nobody) {
             return false;
@@ -68,7 +79,7 @@ class EmbeddedStore implements SmartLifecycle {
             try {
                 mine.stop();
             } catch (IOException failed) {
-                LOG.warn("The store at {} could not be stopped", address, failed);
+                LOG.warn("The fleet's store could not be stopped", failed);
             }
         }
     }
