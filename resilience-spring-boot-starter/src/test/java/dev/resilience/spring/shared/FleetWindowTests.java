@@ -76,8 +76,8 @@ class FleetWindowTests {
             well.make(true);
         }
         await().until(() -> well.member.totals().syncs() > 0);
-        sick.fail(12);
         long told = sick.member.totals().syncs();
+        sick.fail(12);
         await().until(() ->
                 sick.state() == BreakerState.OPEN && sick.member.totals().syncs() > told);
 
