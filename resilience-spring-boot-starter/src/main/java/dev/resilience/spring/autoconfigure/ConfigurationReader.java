@@ -82,14 +82,23 @@ final class ConfigurationReader {
         return config.withShares(shares);
     }
 
-    /** Returns how breakers agree over a fleet whose entry does not say so; none if there is no fleet. */
+    /**
+     * Returns how breakers agree over a fleet whose entry does not say so; not at all if there is no fleet.
+     *
+     * @throws InvalidConfigurationException if what is written cannot be read
+     */
     private SharedMode fleetMode() {
         Binder binder = Binder.get(environment);
-        boolean isShared =
-                binder.bind("resilience.shared.enabled", Boolean.class).orElse(false);
-        return isShared
-                ? binder.bind("resilience.shared.mode", SharedMode.class).orElse(SharedMode.SHARED_STATE)
-                : SharedMode.OFF;
+        try {
+            boolean isShared =
+                    binder.bind("resilience.shared.enabled", Boolean.class).orElse(false);
+            return isShared
+                    ? binder.bind("resilience.shared.mode", SharedMode.class).orElse(SharedMode.SHARED_STATE)
+                    : SharedMode.OFF;
+        } catch (BindException unreadable) {
+            throw new InvalidConfigurationException(
+                    List.of(problem(unreadable, new WrittenProperties(environment, keys), keys)));
+        }
     }
 
     private ResilienceProperties bound(WrittenProperties written) {

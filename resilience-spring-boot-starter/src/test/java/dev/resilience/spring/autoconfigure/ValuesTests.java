@@ -176,6 +176,7 @@ class ValuesTests {
                 "defaults.breaker.failure-rate|0|must be above 0 and at most 100 percent",
                 "defaults.bulkhead.max-concurrent|none|must be at least 1",
                 "enabled|perhaps|must be true or false",
+                "shared.enabled|perhaps|must be true or false",
             })
     void refusesAValueAndSaysWhereItIsWrittenAndWhatIsAllowed(String key, String value, String rule) {
         assertThat(Configured.description(Configured.by("resilience." + key + ": " + value)))
@@ -212,6 +213,13 @@ class ValuesTests {
                           breakers.payments.window: 100 calls
                         """)))
                 .contains("Property: resilience.breakers.payments.window\n");
+    }
+
+    @Test
+    void refusesAModeOfAFleetThatIsNone() {
+        assertThat(Configured.description(Configured.by("resilience.shared: {enabled: true, mode: maybe}")))
+                .contains("Property: resilience.shared.mode\n")
+                .contains("must be shared-state, shared-window or off");
     }
 
     @ParameterizedTest
