@@ -7,6 +7,7 @@ import dev.resilience.spring.shared.SharedMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,32 +20,32 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class ConfigurationReader {
 
     private final ConfigurableEnvironment environment;
+    private final Conversions conversions;
     private final KnownKeys keys = new KnownKeys(KnownKeys.RECORDS);
     private final Completion.Kind<BreakerProperties, BreakerDefaults, BreakerConfig> breakers;
-    private final Completion.Kind<BreakerProperties, BreakerDefaults, SharedEntry> sharing;
     private final Completion.Kind<BulkheadProperties, BulkheadDefaults, BulkheadConfig> bulkheads;
 
     ConfigurationReader(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
         this.environment = environment;
-        Conversions conversions = new Conversions(classLoader, this::fleetMode);
-        this.breakers = new Completion.Kind<>(
-                "breakers",
-                "defaults.breaker",
-                BreakerProperties::template,
-                BreakerProperties::over,
-                conversions::breaker);
-        this.sharing = new Completion.Kind<>(
-                "breakers",
-                "defaults.breaker",
-                BreakerProperties::template,
-                BreakerProperties::over,
-                conversions::sharing);
+        this.conversions = new Conversions(classLoader);
+        this.breakers = ofBreakers(conversions::breaker);
         this.bulkheads = new Completion.Kind<>(
                 "bulkheads",
                 "defaults.bulkhead",
                 BulkheadProperties::template,
                 BulkheadProperties::over,
                 conversions::bulkhead);
+    }
+
+    private static <C> Completion.Kind<BreakerProperties, BreakerDefaults, C> ofBreakers(
+            Function<BreakerDefaults, C> conversion) {
+        return new Completion.Kind<>(
+                "breakers", "defaults.breaker", BreakerProperties::template, BreakerProperties::over, conversion);
+    }
+
+    private Completion.Kind<BreakerProperties, BreakerDefaults, SharedEntry> sharing() {
+        SharedMode fleet = fleetMode();
+        return ofBreakers(settings -> conversions.sharing(settings, fleet));
     }
 
     /**
@@ -64,7 +65,7 @@ final class ConfigurationReader {
                 properties.stackTraces(),
                 new Completion<>(breakers, written)
                         .complete(properties.breakers(), properties.defaults().breaker()),
-                new Completion<>(sharing, written)
+                new Completion<>(sharing(), written)
                         .complete(properties.breakers(), properties.defaults().breaker()),
                 new Completion<>(bulkheads, written)
                         .complete(properties.bulkheads(), properties.defaults().bulkhead())

@@ -13,7 +13,6 @@ import dev.resilience.spring.shared.Quorum;
 import dev.resilience.spring.shared.SharedMode;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +26,10 @@ final class Conversions {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
 
     private final @Nullable ClassLoader classLoader;
-    private final Supplier<SharedMode> fleetMode;
 
-    /**
-     * Creates conversions that find exceptions with a class loader.
-     *
-     * @param fleetMode tells how breakers agree over a fleet whose entry does not say so
-     */
-    Conversions(@Nullable ClassLoader classLoader, Supplier<SharedMode> fleetMode) {
+    /** Creates conversions that find exceptions with a class loader. */
+    Conversions(@Nullable ClassLoader classLoader) {
         this.classLoader = classLoader;
-        this.fleetMode = fleetMode;
     }
 
     /** @throws InvalidSettingException if a setting is out of its range */
@@ -58,9 +51,10 @@ final class Conversions {
     /**
      * Returns what an entry says of sharing; null where it says nothing.
      *
+     * @param fleet how breakers agree whose entry does not say so; {@link SharedMode#OFF} if there is no fleet
      * @throws InvalidSettingException if a setting is out of its range, or the window is none that a fleet can share
      */
-    SharedEntry sharing(BreakerDefaults settings) {
+    SharedEntry sharing(BreakerDefaults settings, SharedMode fleet) {
         BreakerDefaults.Shared shared = settings.shared();
         Duration averageDuration = shared.averageDuration();
         if (averageDuration != null) {
@@ -69,17 +63,18 @@ final class Conversions {
         Integer concurrent = shared.concurrent();
         InvalidSettingException.require(
                 concurrent == null || concurrent >= 1, "shared.concurrent", concurrent, "must be at least 1");
-        requireWindowToShare(settings);
-        requireSumsToJudge(settings);
+        SharedMode own = shared.mode();
+        switch (fleet == SharedMode.OFF || own == null ? fleet : own) {
+            case SHARED_WINDOW -> requireWindowToShare(settings);
+            case SHARED_STATE -> requireNoLimitsOfSums(shared);
+            case OFF -> {}
+        }
         return new SharedEntry(shared.mode(), quorum(shared.quorum()), averageDuration, concurrent);
     }
 
-    private void requireWindowToShare(BreakerDefaults settings) {
-        SharedMode fleet = fleetMode.get();
-        SharedMode own = settings.shared().mode();
-        boolean isWindowShared = fleet != SharedMode.OFF && (own == null ? fleet : own) == SharedMode.SHARED_WINDOW;
+    private static void requireWindowToShare(BreakerDefaults settings) {
         InvalidSettingException.require(
-                !isWindowShared || window(settings.window()) instanceof WindowSize.Time,
+                window(settings.window()) instanceof WindowSize.Time,
                 "window",
                 settings.window(),
                 "must be a duration (30s), as this breaker's shared.mode is shared-window and the calls of a fleet have no order;"
@@ -87,21 +82,11 @@ final class Conversions {
     }
 
     /** A limit that nobody judges would be one that somebody relies on. */
-    private void requireSumsToJudge(BreakerDefaults settings) {
-        SharedMode own = settings.shared().mode();
-        boolean isJudged =
-                fleetMode.get() == SharedMode.OFF || (own == null ? fleetMode.get() : own) != SharedMode.SHARED_STATE;
+    private static void requireNoLimitsOfSums(BreakerDefaults.Shared shared) {
         String rule = "is judged in shared-window only: set shared.mode: shared-window, or leave it out";
         InvalidSettingException.require(
-                isJudged || settings.shared().averageDuration() == null,
-                "shared.average-duration",
-                settings.shared().averageDuration(),
-                rule);
-        InvalidSettingException.require(
-                isJudged || settings.shared().concurrent() == null,
-                "shared.concurrent",
-                settings.shared().concurrent(),
-                rule);
+                shared.averageDuration() == null, "shared.average-duration", shared.averageDuration(), rule);
+        InvalidSettingException.require(shared.concurrent() == null, "shared.concurrent", shared.concurrent(), rule);
     }
 
     private static @Nullable Quorum quorum(@Nullable String text) {
