@@ -267,7 +267,9 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         }
         if (connected) {
             shared.rejoin();
-            sums.begin();
+            if (shared.windowShare().isPresent()) {
+                sums.begin();
+            }
         }
     }
 
@@ -282,8 +284,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     private Duration rejoinDelay() {
         Duration spread = REJOIN_EACH.multipliedBy(live);
-        Duration longest = spread.compareTo(settings.rejoinJitter()) > 0 ? spread : settings.rejoinJitter();
-        return Waits.upTo(longest, LONGEST_REJOIN);
+        return Waits.upTo(Waits.longerOf(spread, settings.rejoinJitter()), LONGEST_REJOIN);
     }
 
     /** Reads of every shard what has changed while this process was not there. */

@@ -12,7 +12,7 @@ record Pace(Duration pause, double spread) {
 
     /** Returns the pause, within bounds and spread. */
     Duration between(Duration least, Duration most) {
-        Duration bounded = pause.compareTo(least) < 0 ? least : pause.compareTo(most) > 0 ? most : pause;
+        Duration bounded = Waits.longerOf(least, Waits.shorterOf(pause, most));
         return Duration.ofNanos((long) (bounded.toNanos() * spread));
     }
 }

@@ -240,7 +240,7 @@ final class SharedBreaker {
     private void followAgain() {
         keptHere = false;
         if (fleet.hasStore()) {
-            act(new StoreCommand.Tick(), answer -> take(answer, List.of()));
+            act(new StoreCommand.Tick(), this::take);
         } else {
             show(Scope.LOST);
         }
@@ -274,7 +274,7 @@ final class SharedBreaker {
         if (message.state().epoch() <= known) {
             return;
         }
-        take(new StoreAnswer(Status.OK, message.now(), message.state(), List.of()), List.of());
+        take(new StoreAnswer(Status.OK, message.now(), message.state(), List.of()));
         confirmed = false;
         if (message.state().state().isForced()) {
             fleet.readLogsSoon();
@@ -304,7 +304,7 @@ final class SharedBreaker {
     void disown() {
         act(new StoreCommand.Tick(), answer -> {
             if (!confirmed) {
-                take(answer, List.of());
+                take(answer);
             }
         });
     }
@@ -347,6 +347,10 @@ final class SharedBreaker {
         }
     }
 
+    private void take(StoreAnswer answer) {
+        take(answer, List.of());
+    }
+
     private void take(StoreAnswer answer, List<ProbeLease> leases) {
         known = answer.epoch();
         followed = answer.state();
@@ -384,7 +388,7 @@ final class SharedBreaker {
     /** Follows the fleet again, if this breaker was off and is not any longer. */
     void followIfOnAgain() {
         if (leftOut && !isOff()) {
-            act(new StoreCommand.Tick(), answer -> take(answer, List.of()));
+            act(new StoreCommand.Tick(), this::take);
         }
     }
 
@@ -462,13 +466,13 @@ final class SharedBreaker {
 
     private void agree(StoreAnswer answer) {
         if (answer.epoch() > known) {
-            take(answer, List.of());
+            take(answer);
         } else if (answer.epoch() == known) {
             agreeOnTheSame(answer);
         } else if (followed != null && !changedHere && confirmed && followed.state() != BreakerState.CLOSED) {
-            act(new StoreCommand.Restore(followed), restored -> take(restored, List.of()));
+            act(new StoreCommand.Restore(followed), this::take);
         } else if (!confirmed && !changedHere) {
-            take(answer, List.of());
+            take(answer);
         } else {
             known = answer.epoch();
             followed = answer.state();
@@ -486,9 +490,9 @@ final class SharedBreaker {
             show(Scope.FLEET);
             proposeAgain();
         } else if (changedHere && isOpenThere && breaker.state() == BreakerState.CLOSED) {
-            act(new StoreCommand.Close(States.round(breaker.config()).ramp()), closed -> take(closed, List.of()));
+            act(new StoreCommand.Close(States.round(breaker.config()).ramp()), this::take);
         } else {
-            take(answer, List.of());
+            take(answer);
         }
     }
 

@@ -129,9 +129,9 @@ final class States {
     /** Returns from what the store draws an open interval. */
     static Interval interval(BreakerConfig config, double random) {
         return new Interval(
-                shorterOf(config.open().duration(), LONGEST_FIRST_OPEN),
+                Waits.shorterOf(config.open().duration(), LONGEST_FIRST_OPEN),
                 config.open().multiplier(),
-                shorterOf(config.open().maxDuration(), LONGEST_OPEN),
+                Waits.shorterOf(config.open().maxDuration(), LONGEST_OPEN),
                 (int) Math.round(config.open().jitter()),
                 (int) (random * DRAWS));
     }
@@ -143,16 +143,12 @@ final class States {
                 Math.min(config.halfOpen().probes(), 10_000),
                 perMille(trip.failureRate()),
                 trip.slowCallDuration() == null ? 0 : perMille(trip.slowCallRate()),
-                shorterOf(config.halfOpen().ramp(), LONGEST_RAMP));
+                Waits.shorterOf(config.halfOpen().ramp(), LONGEST_RAMP));
     }
 
     /** Returns how long a lease is good for: until its probe has begun, and ended. */
     static Duration lease(BreakerConfig config, Duration start) {
-        return shorterOf(start.plus(config.halfOpen().probeTimeout()).plus(LEASE_MARGIN), LONGEST_LEASE);
-    }
-
-    private static Duration shorterOf(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        return Waits.shorterOf(start.plus(config.halfOpen().probeTimeout()).plus(LEASE_MARGIN), LONGEST_LEASE);
     }
 
     private static int perMille(double percent) {

@@ -52,11 +52,9 @@ final class SumsExchange {
         Duration pause = fleet.settings().flushInterval();
         for (WindowShare share : shares) {
             @Nullable Duration longest = share.longestPause();
-            pause = longest != null && longest.compareTo(pause) < 0 ? longest : pause;
+            pause = longest == null ? pause : Waits.shorterOf(longest, pause);
         }
-        Duration least = PAUSE_EACH.multipliedBy(fleet.live());
-        Duration shortest = least.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : least;
-        return pause.compareTo(shortest) < 0 ? shortest : pause;
+        return Waits.longerOf(pause, Waits.longerOf(PAUSE_EACH.multipliedBy(fleet.live()), SHORTEST_PAUSE));
     }
 
     private void flush() {

@@ -3,10 +3,18 @@ package dev.resilience.spring.shared;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Draws waits, so that the nodes of a fleet do not all do the same at the same moment. */
+/** Compares waits, and draws them, so that the nodes of a fleet do not all do the same at the same moment. */
 final class Waits {
 
     private Waits() {}
+
+    static Duration shorterOf(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    static Duration longerOf(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
 
     /** Returns a number in [0, 1). */
     static double random() {
@@ -15,7 +23,6 @@ final class Waits {
 
     /** Returns a wait of up to the shorter one of the two. */
     static Duration upTo(Duration most, Duration other) {
-        Duration shorter = most.compareTo(other) < 0 ? most : other;
-        return Duration.ofNanos((long) (shorter.toNanos() * random()));
+        return Duration.ofNanos((long) (shorterOf(most, other).toNanos() * random()));
     }
 }

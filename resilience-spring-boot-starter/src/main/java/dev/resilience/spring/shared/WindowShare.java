@@ -95,7 +95,7 @@ final class WindowShare implements Proposals {
     private @Nullable Duration bucket() {
         if (breaker.config().window() instanceof WindowSize.Time time) {
             Duration tenth = time.length().dividedBy(BUCKETS);
-            return tenth.compareTo(SHORTEST_BUCKET) < 0 ? SHORTEST_BUCKET : Duration.ofMillis(tenth.toMillis());
+            return Duration.ofMillis(Waits.longerOf(tenth, SHORTEST_BUCKET).toMillis());
         }
         return null;
     }
