@@ -15,7 +15,6 @@ import dev.resilience.spring.shared.SharedView;
 import dev.resilience.spring.shared.Sharing;
 import dev.resilience.spring.shared.StoreAddress;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** One process of a fleet, as the configuration's defaults have it, with a breaker that opens at the fourth failure. */
 final class Node implements AutoCloseable {
@@ -46,20 +45,20 @@ final class Node implements AutoCloseable {
     private final FleetMember member;
 
     Node(String name, SharedMode mode) {
-        member = FleetMember.of(
+        FleetMember made = FleetMember.of(
                 StoreAddress.of(Store.uri()),
                 "figures",
                 name,
                 SETTINGS,
                 any -> new Sharing(mode, new Quorum(1, false)),
                 dropped -> {});
-        AtomicReference<FleetMember> heard = new AtomicReference<>(member);
+        member = made;
         BreakerRegistry registry =
                 new BreakerRegistry(any -> CONFIG, BreakerEnvironment.DEFAULT.withListener(transition -> {
                     if (transition.to() == BreakerState.OPEN && transition.node() != null) {
                         openedAt = System.nanoTime();
                     }
-                    heard.get().onTransition(transition);
+                    made.onTransition(transition);
                 }));
         breaker = registry.get("payments");
         member.join(registry);
