@@ -211,6 +211,10 @@ public final class CircuitBreaker {
             if (outcome.isFailure() && culprit != null) {
                 machine.failed(culprit);
             }
+            if (outcome == Outcome.SUCCESS && machine.tryCount(permit, Math.max(0, endedAt - startedAt), endedAt)) {
+                return; // whoever had the lock has opened what this success found closed, and that is not to be closed
+                // again
+            }
             machine.ended(permit, outcome, Math.max(0, endedAt - startedAt), endedAt);
         }
     }
