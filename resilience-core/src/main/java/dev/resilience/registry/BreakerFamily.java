@@ -24,6 +24,7 @@ public final class BreakerFamily {
     private final Name name;
     private final BreakerEnvironment environment;
     private final StandingOrders orders;
+    private final Iterable<FamilyOrderListener> orderListeners;
     private final Departed<CircuitBreaker, BreakerTotals> departed = new Departed<>(
             breaker -> breaker.snapshot().totals(),
             BreakerTotals::plus,
@@ -35,10 +36,12 @@ public final class BreakerFamily {
             Name name,
             BreakerConfig config,
             BreakerEnvironment environment,
-            CopyOnWriteArrayList<InstanceListener<CircuitBreaker>> listeners) {
+            CopyOnWriteArrayList<InstanceListener<CircuitBreaker>> listeners,
+            Iterable<FamilyOrderListener> orderListeners) {
         this.name = name;
         this.config = config;
         this.environment = environment;
+        this.orderListeners = orderListeners;
         this.orders = new StandingOrders(environment.guard().ticker());
         this.instances = new Instances<>(
                 name,
@@ -101,13 +104,24 @@ public final class BreakerFamily {
         List<CircuitBreaker> all = order(() -> {
             instances.all().forEach(CircuitBreaker::requireOn);
             orders.force(force);
+            orderListeners.forEach(listener -> listener.forced(name, force));
         });
         all.forEach(breaker -> breaker.force(force));
     }
 
     /** Ends the force of every instance. Returns whether there was one. */
     public boolean release() {
-        return anyOf(order(orders::release), CircuitBreaker::release);
+        return anyOf(
+                order(() -> {
+                    orders.release();
+                    orderListeners.forEach(listener -> listener.released(name));
+                }),
+                CircuitBreaker::release);
+    }
+
+    /** Forces the instances that are to come, as the name was forced elsewhere. Those that are there stay as they are. */
+    public void forceLater(Force force) {
+        order(() -> orders.force(force));
     }
 
     /** Forces no instance that is to come any more, as the force of the name was ended elsewhere. Those that are there stay as they are. */
@@ -117,7 +131,11 @@ public final class BreakerFamily {
 
     /** Resets every instance. */
     public void reset() {
-        order(orders::release).forEach(CircuitBreaker::reset);
+        order(() -> {
+                    orders.release();
+                    orderListeners.forEach(listener -> listener.reset(name));
+                })
+                .forEach(CircuitBreaker::reset);
     }
 
     /** Lays more over the configuration of every instance. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class BreakerRegistry {
 
     private final CopyOnWriteArrayList<InstanceListener<CircuitBreaker>> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<FamilyOrderListener> orderListeners = new CopyOnWriteArrayList<>();
     private final Families<BreakerFamily> families;
     private volatile Function<Name, BreakerConfig> configs;
 
@@ -34,8 +35,8 @@ public final class BreakerRegistry {
      */
     public BreakerRegistry(Function<Name, BreakerConfig> configs, BreakerEnvironment environment) {
         this.configs = configs;
-        this.families =
-                new Families<>(name -> new BreakerFamily(name, this.configs.apply(name), environment, listeners));
+        this.families = new Families<>(
+                name -> new BreakerFamily(name, this.configs.apply(name), environment, listeners, orderListeners));
     }
 
     /**
@@ -80,5 +81,10 @@ public final class BreakerRegistry {
     /** Adds a listener, which first hears of the instances that are there. */
     public void addListener(InstanceListener<CircuitBreaker> listener) {
         families.change(() -> listeners.add(listener)).forEach(family -> family.addListener(listener));
+    }
+
+    /** Adds a listener that hears of what is ordered from now on for all breakers of a name. */
+    public void addListener(FamilyOrderListener listener) {
+        orderListeners.add(listener);
     }
 }

@@ -22,6 +22,8 @@ import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadOverride;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,76 @@ class StandingOrdersTests {
         family.reset();
         assertThat(family.plain().state()).isEqualTo(CLOSED);
         assertThat(family.get("later").state()).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void ofAnotherPlaceForceLaterInstancesOnly() {
+        family.forceLater(Force.to(FORCED_OPEN));
+        assertThat(family.plain().state()).isEqualTo(CLOSED);
+        assertThat(family.get("later").state()).isEqualTo(FORCED_OPEN);
+    }
+
+    @Test
+    void thatEndedElsewhereLeaveTheInstancesThatAreThere() {
+        family.force(Force.to(FORCED_OPEN));
+        family.forgetForce();
+        assertThat(family.plain().state()).isEqualTo(FORCED_OPEN);
+        assertThat(family.get("later").state()).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void areHeardOfBeforeAnyInstanceHasThem() {
+        List<String> heard = new ArrayList<>();
+        breakers.addListener(new FamilyOrderListener() {
+            @Override
+            public void forced(Name name, Force force) {
+                heard.add(name + " " + force.state() + " of a " + family.plain().state());
+            }
+
+            @Override
+            public void released(Name name) {
+                heard.add(name + " released of a " + family.plain().state());
+            }
+
+            @Override
+            public void reset(Name name) {
+                heard.add(name + " reset of a " + family.plain().state());
+            }
+        });
+        family.force(Force.to(FORCED_CLOSED));
+        family.release();
+        family.release();
+        family.reset();
+        assertThat(heard)
+                .containsExactly(
+                        "payments FORCED_CLOSED of a CLOSED",
+                        "payments released of a FORCED_CLOSED",
+                        "payments released of a CLOSED",
+                        "payments reset of a CLOSED");
+    }
+
+    @Test
+    void thatAreRefusedAreNotHeardOf() {
+        List<Name> heard = new ArrayList<>();
+        breakers.addListener(new FamilyOrderListener() {
+            @Override
+            public void forced(Name name, Force force) {
+                heard.add(name);
+            }
+
+            @Override
+            public void released(Name name) {
+                heard.add(name);
+            }
+
+            @Override
+            public void reset(Name name) {
+                heard.add(name);
+            }
+        });
+        family.plain().override(OFF);
+        assertThatThrownBy(() -> family.force(Force.to(FORCED_OPEN))).isInstanceOf(IllegalStateException.class);
+        assertThat(heard).isEmpty();
     }
 
     @Test

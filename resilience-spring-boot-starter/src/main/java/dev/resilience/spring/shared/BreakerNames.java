@@ -1,5 +1,6 @@
 package dev.resilience.spring.shared;
 
+import dev.resilience.Name;
 import io.lettuce.core.codec.CRC16;
 import java.nio.charset.StandardCharsets;
 
@@ -10,6 +11,8 @@ final class BreakerNames {
     static final int SHARDS = 16;
 
     private static final int MOST_BYTES = 200;
+    /** Before the name of breakers: what is meant for all of them. No name begins so. */
+    private static final String ALL = "*";
 
     private BreakerNames() {}
 
@@ -21,8 +24,14 @@ final class BreakerNames {
                 && name.chars().noneMatch(Character::isISOControl);
     }
 
-    /** Returns the shard of a breaker, 0 to 15. */
+    /** Returns under what the store keeps the orders to all breakers of a name. */
+    static String all(Name name) {
+        return ALL + name.text();
+    }
+
+    /** Returns the shard of a breaker, 0 to 15. Orders to all breakers of a name are in that of the one without a key. */
     static int shard(String name) {
-        return CRC16.crc16(name.getBytes(StandardCharsets.UTF_8)) % SHARDS;
+        String breaker = name.startsWith(ALL) ? name.substring(ALL.length()) : name;
+        return CRC16.crc16(breaker.getBytes(StandardCharsets.UTF_8)) % SHARDS;
     }
 }

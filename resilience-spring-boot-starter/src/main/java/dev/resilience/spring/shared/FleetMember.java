@@ -4,18 +4,21 @@ import dev.resilience.Name;
 import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerListener;
 import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.Force;
 import dev.resilience.breaker.Transition;
+import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BreakerRegistry;
+import dev.resilience.registry.FamilyOrderListener;
 import dev.resilience.registry.InstanceListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +55,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private final Loop loop;
     private final FleetCounts counts = new FleetCounts();
     private final Map<Name, SharedBreaker> breakers = new ConcurrentHashMap<>();
-    /** Names all of whose breakers are held by an order that stays here. */
-    private final Set<String> kept = new HashSet<>();
+    /** By the canonical form of the name. */
+    private final Map<String, NameOrders> orders = new HashMap<>();
 
     private final View view = new View();
-    private final ShardLogs logs = new ShardLogs(view, breakers.values());
+    private final ShardLogs logs = new ShardLogs(view, this::followed);
     private final Deque<Integer> counted = new ArrayDeque<>();
     private final SumsExchange sums = new SumsExchange(view, breakers.values());
     private final StoreLink link;
@@ -131,6 +135,22 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 loop.execute(() -> drop(breaker));
             }
         });
+        registry.addListener(new FamilyOrderListener() {
+            @Override
+            public void forced(Name name, Force force) {
+                order(name, all -> all.forced(force));
+            }
+
+            @Override
+            public void released(Name name) {
+                order(name, NameOrders::released);
+            }
+
+            @Override
+            public void reset(Name name) {
+                order(name, NameOrders::reset);
+            }
+        });
         loop.execute(link::connect);
         loop.later(BEAT, this::beatAgain);
     }
@@ -146,29 +166,20 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             SharedBreaker breaker = breakers.get(transition.name());
             if (breaker != null) {
                 breaker.moved(transition);
-                if (transition.name().key() == null && !breaker.isKeptHere()) {
-                    kept.remove(transition.name().canonical());
-                }
-            }
-            if (isEndOfAForceElsewhere(transition)) {
-                forgetForce(transition.name());
             }
         });
     }
 
-    /** An order without a key is one of the whole name: who ends it means the keys, too, that are yet to come here. */
-    private static boolean isEndOfAForceElsewhere(Transition transition) {
-        return transition.name().key() == null
-                && transition.node() != null
-                && transition.from().isForced()
-                && !transition.to().isForced();
+    private void order(Name name, Consumer<NameOrders> order) {
+        loop.execute(() -> ordersOf(name).ifPresent(order));
     }
 
-    private void forgetForce(Name name) {
-        BreakerRegistry registry = joined;
-        if (registry != null) {
-            registry.family(name).forgetForce();
-        }
+    private Optional<NameOrders> ordersOf(Name name) {
+        return Optional.ofNullable(orders.get(name.canonical()));
+    }
+
+    private Stream<Followed> followed() {
+        return Stream.concat(orders.values().stream(), breakers.values().stream());
     }
 
     /** Returns whether the store is there and this process agrees with its fleet. */
@@ -205,19 +216,20 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     public void keepHere(Name name) {
         loop.execute(() -> {
             if (name.key() == null) {
-                kept.add(name.canonical());
+                ordersOf(name).ifPresent(NameOrders::keepHere);
             }
             breakers.values().stream().filter(breaker -> breaker.isOf(name)).forEach(SharedBreaker::keepHere);
         });
     }
 
     /**
-     * Waits until an order that was just given to a breaker is the fleet's.
+     * Waits until an order that was just given to a breaker, or without a key to all of the name, is the fleet's.
      *
      * @return false if it is this process's alone so far: the store is away, or slower than {@code patience}
      */
     public boolean awaitOrder(Name breaker, Duration patience) throws InterruptedException {
         CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        CompletableFuture<Boolean> sentToAll = new CompletableFuture<>();
         loop.execute(() -> {
             SharedBreaker shared = breakers.get(breaker);
             if (shared == null) {
@@ -225,9 +237,14 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             } else {
                 shared.whenSent(sent);
             }
+            if (shared == null || breaker.key() != null) {
+                sentToAll.complete(true);
+            } else {
+                ordersOf(breaker).ifPresent(all -> all.whenSent(sentToAll));
+            }
         });
         try {
-            return sent.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return sent.thenCombine(sentToAll, Boolean::logicalAnd).get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
             return false;
         } catch (ExecutionException impossible) {
@@ -260,16 +277,27 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             }
             return;
         }
+        if (breaker.name().key() == null) {
+            addOrders(breaker.name());
+        }
         SharedBreaker shared = new SharedBreaker(view, breaker, how);
         breakers.put(breaker.name(), shared);
-        if (kept.contains(breaker.name().canonical())) {
-            shared.keepHere();
-        }
+        ordersOf(breaker.name()).ifPresent(all -> all.welcome(shared));
         if (connected) {
             shared.rejoin();
             if (shared.windowShare().isPresent()) {
                 sums.begin();
             }
+        }
+    }
+
+    private void addOrders(Name name) {
+        BreakerFamily family = Objects.requireNonNull(joined).family(name);
+        NameOrders all =
+                new NameOrders(view, family, () -> breakers.values().stream().filter(each -> each.isOf(name)));
+        orders.put(name.canonical(), all);
+        if (connected) {
+            all.rejoin();
         }
     }
 
@@ -331,15 +359,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             since = Instant.now();
             logs.stop();
             sums.stop();
-            breakers.values().forEach(SharedBreaker::leave);
+            followed().forEach(Followed::leave);
         }
 
         @Override
         public void changed(StateMessage message) {
-            for (SharedBreaker breaker : breakers.values()) {
-                if (connected && breaker.name().equals(message.breaker())) {
-                    breaker.heard(message);
-                }
+            if (connected) {
+                followed()
+                        .filter(each -> each.name().equals(message.breaker()))
+                        .toList()
+                        .forEach(each -> each.agreement().heard(message));
             }
         }
 

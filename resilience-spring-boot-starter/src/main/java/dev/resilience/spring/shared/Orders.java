@@ -1,5 +1,6 @@
 package dev.resilience.spring.shared;
 
+import dev.resilience.Name;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.TransitionReason;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the fleet what operators order of one breaker on this node; while the store is away, the latest order is held back. On the
- * member's thread only.
+ * Tells the fleet what operators order on this node, of one breaker or of all of a name; while the store is away, the latest order is
+ * held back. On the member's thread only.
  */
 final class Orders {
 
@@ -22,17 +23,43 @@ final class Orders {
 
     private final Fleet fleet;
     private final StoreLine line;
-    private final SharedBreaker breaker;
+    private final Ordered ordered;
     private final List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     private @Nullable Held held;
 
-    /** An order that the fleet does not have yet, and what this node knew when it was given. */
-    private record Held(StoreCommand order, long knownThen) {}
+    /** What the orders are given to. */
+    interface Ordered {
 
-    Orders(Fleet fleet, StoreLine line, SharedBreaker breaker) {
+        /** Returns whose name operators know. */
+        Name breakerName();
+
+        /**
+         * Returns the epoch that an order given now is based on: to one who knows that nothing was ordered, whatever was is newer.
+         */
+        long knownToOrders();
+
+        /** Returns the force that holds, as an order with the time that it has left; one that changes nothing if none holds. */
+        StoreCommand force();
+
+        /** Follows what the store answered to an order. */
+        void follow(StoreAnswer answer);
+
+        /** Returns whether people are told of an order that gave way to another, or something else that was given the same tells them. */
+        boolean tellsOfDropped();
+    }
+
+    /**
+     * An order that the fleet does not have yet.
+     *
+     * @param knownThen what this node knew when it was given
+     * @param isOwn whether it was given to what this is about, and not to something larger that it is a part of
+     */
+    private record Held(StoreCommand order, long knownThen, boolean isOwn) {}
+
+    Orders(Fleet fleet, StoreLine line, Ordered ordered) {
         this.fleet = fleet;
         this.line = line;
-        this.breaker = breaker;
+        this.ordered = ordered;
     }
 
     /** Returns the force that holds, as an order for the fleet. */
@@ -55,10 +82,24 @@ final class Orders {
 
     void give(StoreCommand order) {
         if (fleet.hasStore()) {
-            send(order, 0);
+            send(new Held(order, ordered.knownToOrders(), true), 0);
         } else {
-            held = new Held(order, breaker.knownToOrders());
+            held = new Held(order, ordered.knownToOrders(), true);
         }
+    }
+
+    /** Keeps an order that holds for more than this, and was given before: it gives way to all that was ordered since. */
+    void hold(StoreCommand order, long word) {
+        held = new Held(order, word, false);
+    }
+
+    /**
+     * Sends an order that holds for more than this, and gives way to all that was ordered since.
+     *
+     * @param word epoch of that order
+     */
+    void pass(StoreCommand order, long word) {
+        send(new Held(order, word, false), word);
     }
 
     /** Forgets the order that was held back: it was a force that is over by now. */
@@ -70,28 +111,37 @@ final class Orders {
         return held != null;
     }
 
-    /** Sends the order that was held back, if there is one. Returns whether there is. */
-    boolean sendHeld() {
-        Held order = held;
-        if (order != null) {
-            boolean isForce = order.order() instanceof StoreCommand.Force;
-            send(isForce ? breaker.force() : order.order(), order.knownThen());
-        }
-        return order != null;
+    /** Returns the epoch that the order which is held back is based on. */
+    long knownThen() {
+        return held == null ? 0 : held.knownThen();
     }
 
-    private void send(StoreCommand order, long knownThen) {
+    /** Sends the order that was held back, if there is one. Returns whether there is. */
+    boolean sendHeld() {
+        Held waits = held;
+        if (waits == null) {
+            return false;
+        }
+        boolean isForce = waits.order() instanceof StoreCommand.Force;
+        StoreCommand order = isForce ? ordered.force() : waits.order();
+        long then = waits.knownThen();
+        send(new Held(order, then == 0 ? ordered.knownToOrders() : then, waits.isOwn()), then);
+        return true;
+    }
+
+    private void send(Held order, long known) {
         // as it was when it was given, should the store go before it answers: it is not to undo a newer order then
-        held = new Held(order, knownThen == 0 ? breaker.knownToOrders() : knownThen);
-        line.act(order, knownThen, answer -> {
+        held = order;
+        line.act(order.order(), known, answer -> {
             held = null;
-            if (answer.status() == Status.STALE && !isObeyed(order, answer)) {
+            boolean isTold = order.isOwn() && ordered.tellsOfDropped();
+            if (answer.status() == Status.STALE && isTold && !isObeyed(order.order(), answer)) {
                 LOG.warn(
                         "An order for breaker '{}' was given while the store was away and is dropped: the fleet has had a newer one",
-                        breaker.name());
-                fleet.dropped(dropped(order));
+                        ordered.breakerName());
+                fleet.dropped(dropped(order.order()));
             }
-            breaker.follow(answer);
+            ordered.follow(answer);
             tellSent();
         });
     }
@@ -113,10 +163,10 @@ final class Orders {
     private DroppedOrder dropped(StoreCommand order) {
         if (order instanceof StoreCommand.Force force) {
             String by = force.actor().isEmpty() ? null : force.actor();
-            return new DroppedOrder(breaker.breakerName(), force.to().name(), by);
+            return new DroppedOrder(ordered.breakerName(), force.to().name(), by);
         }
         String word = order instanceof StoreCommand.Reset ? "RESET" : "AUTO";
-        return new DroppedOrder(breaker.breakerName(), word, null);
+        return new DroppedOrder(ordered.breakerName(), word, null);
     }
 
     /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */

@@ -1,12 +1,13 @@
 package dev.resilience.spring.shared;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,14 @@ final class ShardLogs {
     private static final Duration SOON_EACH = Duration.ofMillis(1);
 
     private final Fleet fleet;
-    private final Collection<SharedBreaker> breakers;
+    private final Supplier<Stream<Followed>> followed;
     private final Map<Integer, Long> read = new TreeMap<>();
     private @Nullable Future<?> poll;
 
-    /** @param breakers a view of those that are shared */
-    ShardLogs(Fleet fleet, Collection<SharedBreaker> breakers) {
+    /** @param followed what is in the logs and concerns this node */
+    ShardLogs(Fleet fleet, Supplier<Stream<Followed>> followed) {
         this.fleet = fleet;
-        this.breakers = breakers;
+        this.followed = followed;
     }
 
     /** Reads of every shard what has changed while this process was not there. */
@@ -41,20 +42,20 @@ final class ShardLogs {
         read(shard, byShard().getOrDefault(shard, List.of()));
     }
 
-    private Map<Integer, List<SharedBreaker>> byShard() {
-        return breakers.stream().collect(Collectors.groupingBy(SharedBreaker::shard));
+    private Map<Integer, List<Followed>> byShard() {
+        return followed.get().collect(Collectors.groupingBy(Followed::shard));
     }
 
-    private void read(int shard, List<SharedBreaker> all) {
+    private void read(int shard, List<Followed> all) {
         fleet.ask(store -> store.newestEpoch(shard), newest -> read.put(shard, newest.orElse(0)));
-        List<String> names = all.stream().map(SharedBreaker::name).toList();
+        List<String> names = all.stream().map(Followed::name).toList();
         fleet.ask(store -> store.epochs(shard, names), epochs -> {
             fleet.storeAnswers();
-            all.forEach(breaker -> {
-                if (epochs.containsKey(breaker.name()) || !breaker.isPlain()) {
-                    breaker.rejoin();
+            all.forEach(each -> {
+                if (epochs.containsKey(each.name()) || !each.isPlain()) {
+                    each.rejoin();
                 } else {
-                    breaker.joined();
+                    each.joined();
                 }
             });
         });
@@ -94,31 +95,33 @@ final class ShardLogs {
         pollLater();
     }
 
-    private void poll(int shard, List<SharedBreaker> all) {
+    private void poll(int shard, List<Followed> all) {
         long since = read.getOrDefault(shard, 0L);
-        List<SharedBreaker> doubtful =
-                all.stream().filter(SharedBreaker::isUnconfirmed).toList();
+        List<Agreement> doubtful = all.stream()
+                .map(Followed::agreement)
+                .filter(each -> !each.isConfirmed())
+                .toList();
         fleet.ask(store -> store.changesSince(shard, since), changes -> {
             if (since > 0 && changes.isEmpty()) {
                 readAgain(shard);
                 return;
             }
             heard(shard, since, all, changes);
-            all.forEach(SharedBreaker::followIfOnAgain);
-            doubtful.stream().filter(SharedBreaker::isUnconfirmed).forEach(SharedBreaker::disown);
+            all.forEach(Followed::followIfOnAgain);
+            doubtful.stream().filter(each -> !each.isConfirmed()).forEach(Agreement::disown);
         });
     }
 
-    private void heard(int shard, long since, List<SharedBreaker> all, List<LogEntry> changes) {
+    private void heard(int shard, long since, List<Followed> all, List<LogEntry> changes) {
         Map<String, Long> newest =
                 changes.stream().collect(Collectors.toMap(LogEntry::breaker, LogEntry::epoch, Math::max));
         newest.values().forEach(epoch -> read.merge(shard, epoch, Math::max));
-        all.forEach(breaker -> {
-            Long epoch = newest.get(breaker.name());
+        all.forEach(each -> {
+            Long epoch = newest.get(each.name());
             if (epoch != null) {
-                breaker.logged(epoch);
-            } else if (breaker.isLoggedSince(since)) {
-                breaker.read(); // and the store may know less than this node
+                each.agreement().logged(epoch);
+            } else if (each.agreement().isLoggedSince(since)) {
+                each.agreement().read(); // and the store may know less than this node
             }
         });
     }

@@ -8,25 +8,30 @@ import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.ProbeLease;
 import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
-import dev.resilience.spring.shared.StoreAnswer.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One breaker's part in its fleet: proposes what this node found, follows what the fleet decided. On the member's thread only, but for
  * {@link #view}.
  */
-final class SharedBreaker {
+final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordered {
 
     private static final Duration TICK_SPREAD = Duration.ofSeconds(5);
     private static final Duration TICK_EACH = Duration.ofMillis(1);
     /** In how many parts of the time after which the store forgets a state one that lasts is read. */
-    private static final int KEPT_PARTS = 24;
+    static final int KEPT_PARTS = 24;
+
+    /** Over which the orders for all of a name are spread that nodes pass on: mostly, another one was faster. */
+    private static final Duration OBEY_SPREAD = Duration.ofSeconds(1);
+
+    private static final Duration OBEY_EACH = Duration.ofNanos(100_000);
 
     private static final long NEVER = -1;
 
@@ -36,17 +41,19 @@ final class SharedBreaker {
     private final Sharing how;
     private final StoreLine line;
     private final Alarm alarm;
+    /** For an order of all of its name that is to be passed on. */
+    private final Alarm passing;
+
     private final Orders orders;
     private final FleetProbes probes;
     private final Proposals proposals;
-    private long known;
-    private @Nullable FleetState followed;
-    private boolean confirmed = true;
+    private final Agreement agreement;
     private boolean changedHere;
     private long takenGeneration;
     private long takenAt;
     private boolean keepsNextForce;
     private boolean keptHere;
+    private boolean isBornForced;
     /** Whether the breaker is off, and the fleet has what it does not follow. */
     private boolean leftOut;
 
@@ -62,6 +69,8 @@ final class SharedBreaker {
         this.how = how;
         this.line = new StoreLine(fleet, name, this::decideHere);
         this.alarm = new Alarm(fleet);
+        this.passing = new Alarm(fleet);
+        this.agreement = new Agreement(fleet, line, shard(), this);
         this.orders = new Orders(fleet, line, this);
         this.probes = new FleetProbes(fleet, line, this, breaker, alarm);
         this.proposals = how.mode() == SharedMode.SHARED_WINDOW
@@ -70,31 +79,34 @@ final class SharedBreaker {
         this.view = seen(Scope.LOST);
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    Name breakerName() {
+    @Override
+    public Name breakerName() {
         return breaker.name();
     }
 
-    int shard() {
-        return BreakerNames.shard(name);
+    @Override
+    public Agreement agreement() {
+        return agreement;
     }
 
     /** Returns the epoch of the agreement that this breaker stands on. */
     long known() {
-        return known;
+        return agreement.known();
     }
 
-    /** Returns the epoch that an order given now is based on: to one who knows that nothing was ordered, whatever was is newer. */
-    long knownToOrders() {
-        return hasJoined ? Math.max(known, 1) : known;
+    @Override
+    public long knownToOrders() {
+        return hasJoined ? Math.max(known(), 1) : known();
     }
 
     /** Returns the state that the fleet agreed on. */
     BreakerState fleetState() {
-        return followed == null ? BreakerState.CLOSED : followed.state();
+        return agreement.breakerState();
     }
 
     /** Returns this node's part in the fleet's sums, if there are any. */
@@ -115,7 +127,7 @@ final class SharedBreaker {
         return new SharedView(
                 how.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 keptHere || leftOut ? Scope.LOCAL : scope,
-                known,
+                known(),
                 fleet.live(),
                 need(),
                 proposals.votes(),
@@ -142,7 +154,7 @@ final class SharedBreaker {
     /** Hears of a transition of this node's breaker. */
     void moved(Transition transition) {
         boolean isOfOthers = transition.node() != null || transition.reason() == TransitionReason.STORE_LOST;
-        if (isOfOthers || isOvertaken(transition)) {
+        if (isOfOthers || isOvertaken(transition) || isBirth(transition)) {
             return;
         }
         if (transition.generation() == switchedOffIn) {
@@ -167,6 +179,10 @@ final class SharedBreaker {
                 };
     }
 
+    private boolean isBirth(Transition transition) {
+        return isBornForced && transition.generation() == 1;
+    }
+
     private void tell(Transition transition) {
         if (isShadow()) {
             return;
@@ -174,7 +190,7 @@ final class SharedBreaker {
         switch (transition.reason()) {
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposals.found(transition.reason());
             case FORCED -> order(forced == null ? force() : forced);
-            case RELEASED -> order(new StoreCommand.Release());
+            case RELEASED -> order(new StoreCommand.Release(false));
             case RESET -> order(new StoreCommand.Reset());
             case EXPIRED -> {
                 orders.forceIsOver();
@@ -186,14 +202,62 @@ final class SharedBreaker {
         }
     }
 
-    /** Returns the force that holds, as an order for the fleet: with the time that it has left. */
-    StoreCommand force() {
+    @Override
+    public boolean tellsOfDropped() {
+        return true;
+    }
+
+    @Override
+    public StoreCommand force() {
         return Orders.force(breaker);
     }
 
     /** Keeps the next force to this node, until it ends. */
     void keepHere() {
         keepsNextForce = true;
+    }
+
+    /**
+     * Is told, before anything else, that this breaker began while all of its name are held by a force. Others may have had it for
+     * longer, and another order for it since.
+     *
+     * @param word epoch of that order
+     */
+    void beginForced(long word) {
+        isBornForced = breaker.snapshot().transitions().stream()
+                .anyMatch(first -> first.generation() == 1 && first.reason() == TransitionReason.FORCED);
+        if (isBornForced && !isShadow()) {
+            orders.hold(force(), word);
+        }
+    }
+
+    /**
+     * Has the fleet's state of this breaker follow an order that was given elsewhere to all of its name, unless another node does so
+     * before this one, or this breaker has had an order since.
+     *
+     * @param order what it comes down to once it is sent
+     * @param word epoch of the order
+     */
+    void obey(Supplier<StoreCommand> order, long word) {
+        passing.set(fleet.spread(OBEY_SPREAD, OBEY_EACH), () -> {
+            StoreCommand now = order.get();
+            if (fleet.hasStore() && !isShadow() && !isOff() && !orders.isOneHeld() && concerns(now, word)) {
+                orders.pass(now, word);
+            }
+        });
+    }
+
+    private boolean concerns(StoreCommand order, long word) {
+        FleetState state = agreement.state();
+        boolean isLast = state == null || state.operatorEpoch() < word;
+        if (order instanceof StoreCommand.Release) {
+            return isLast && (fleetState().isForced() || (breaker.state().isForced() && !keptHere));
+        }
+        if (order instanceof StoreCommand.Reset) {
+            // what happened since is not what it was given for
+            return known() < word && !isPlain();
+        }
+        return isLast && order instanceof StoreCommand.Force;
     }
 
     /** Returns whether this breaker is held by an order that the fleet does not know of, and follows nobody meanwhile. */
@@ -269,69 +333,26 @@ final class SharedBreaker {
 
     // What the fleet decides
 
-    /** Hears of a change elsewhere, which is believed for now. */
-    void heard(StateMessage message) {
-        if (message.state().epoch() <= known) {
-            return;
-        }
-        take(new StoreAnswer(Status.OK, message.now(), message.state(), List.of()));
-        confirmed = false;
-        if (message.state().state().isForced()) {
-            fleet.readLogsSoon();
-        }
-    }
-
-    /** Hears what the log of the shard says. */
-    void logged(long epoch) {
-        if (epoch > known) {
-            read();
-        } else if (epoch == known) {
-            confirmed = true;
-        }
-    }
-
-    /** Returns whether what this breaker follows must be in a log that was read from an epoch on. */
-    boolean isLoggedSince(long epoch) {
-        return confirmed && known > 0 && known >= epoch;
-    }
-
-    /** Returns whether a message alone says what this breaker follows. */
-    boolean isUnconfirmed() {
-        return !confirmed;
-    }
-
-    /** Goes back to what the store says, as no log knows of what a message said. */
-    void disown() {
-        act(new StoreCommand.Tick(), answer -> {
-            if (!confirmed) {
-                take(answer);
-            }
-        });
-    }
-
     /** Reads the state. */
     void read() {
-        act(new StoreCommand.Tick(), this::follow);
+        agreement.read();
     }
 
-    void follow(StoreAnswer answer) {
+    @Override
+    public void follow(StoreAnswer answer) {
         follow(answer, List.of());
     }
 
     /** Follows what the store answered, unless it knows less than this node. */
     void follow(StoreAnswer answer, List<ProbeLease> leases) {
-        if (answer.status() == Status.STALE) {
-            fleet.counts().stale.increment();
-        }
-        if (answer.epoch() < known) {
-            fleet.behind(shard());
-        } else if (answer.epoch() > known) {
-            take(answer, leases);
-        } else {
-            breaker.lend(known, leases);
-            show(Scope.FLEET);
-            arrangeAgain(answer);
-        }
+        agreement.follow(answer, leases);
+    }
+
+    @Override
+    public void hearAgain(StoreAnswer answer, List<ProbeLease> leases) {
+        breaker.lend(known(), leases);
+        show(Scope.FLEET);
+        arrangeAgain(answer);
     }
 
     /** What came too early for the store's clock, and changed nothing, is to come again. */
@@ -351,10 +372,9 @@ final class SharedBreaker {
         take(answer, List.of());
     }
 
-    private void take(StoreAnswer answer, List<ProbeLease> leases) {
-        known = answer.epoch();
-        followed = answer.state();
-        confirmed = true;
+    @Override
+    public void take(StoreAnswer answer, List<ProbeLease> leases) {
+        agreement.note(answer);
         if (keptHere) {
             show(Scope.LOCAL);
             return;
@@ -371,8 +391,8 @@ final class SharedBreaker {
         proposals.decided();
         probes.begin();
         show(Scope.FLEET);
-        if (followed != null) {
-            arrange(followed, answer.now());
+        if (answer.state() != null) {
+            arrange(answer.state(), answer.now());
         }
     }
 
@@ -385,8 +405,8 @@ final class SharedBreaker {
         show(Scope.LOCAL);
     }
 
-    /** Follows the fleet again, if this breaker was off and is not any longer. */
-    void followIfOnAgain() {
+    @Override
+    public void followIfOnAgain() {
         if (leftOut && !isOff()) {
             act(new StoreCommand.Tick(), this::take);
         }
@@ -425,10 +445,10 @@ final class SharedBreaker {
     /** Keeps the store from forgetting a force without an end. */
     private void keepLater() {
         alarm.set(fleet.settings().stateTtl().dividedBy(KEPT_PARTS), () -> {
-            long round = known;
+            long round = known();
             act(new StoreCommand.Tick(), answer -> {
                 follow(answer);
-                if (known == round) {
+                if (known() == round) {
                     keepLater();
                 }
             });
@@ -437,8 +457,8 @@ final class SharedBreaker {
 
     // The store goes and comes
 
-    /** Goes on alone. */
-    void leave() {
+    @Override
+    public void leave() {
         alarm.clear();
         orders.tellSent();
         proposals.alone();
@@ -446,36 +466,36 @@ final class SharedBreaker {
         breaker.leave();
     }
 
-    /** Finds together with the store again, which knows of this breaker, or of which this node knows that it is not simply closed. */
-    void rejoin() {
+    @Override
+    public void rejoin() {
         hasJoined = true;
         if (!orders.sendHeld()) {
             act(new StoreCommand.Tick(), this::agree);
         }
     }
 
-    /** Is told that the store is there and knows nothing of this breaker, nor does this node. */
-    void joined() {
+    @Override
+    public void joined() {
         hasJoined = true;
         show(Scope.FLEET);
     }
 
-    boolean isPlain() {
-        return !orders.isOneHeld() && known == 0 && breaker.state() == BreakerState.CLOSED;
+    @Override
+    public boolean isPlain() {
+        return !orders.isOneHeld() && known() == 0 && breaker.state() == BreakerState.CLOSED;
     }
 
     private void agree(StoreAnswer answer) {
-        if (answer.epoch() > known) {
+        if (answer.epoch() > known()) {
             take(answer);
-        } else if (answer.epoch() == known) {
+        } else if (answer.epoch() == known()) {
             agreeOnTheSame(answer);
-        } else if (followed != null && !changedHere && confirmed && followed.state() != BreakerState.CLOSED) {
-            act(new StoreCommand.Restore(followed), this::take);
-        } else if (!confirmed && !changedHere) {
+        } else if (!changedHere && agreement.isRestorable()) {
+            act(agreement.restore(), this::take);
+        } else if (!agreement.isConfirmed() && !changedHere) {
             take(answer);
         } else {
-            known = answer.epoch();
-            followed = answer.state();
+            agreement.note(answer);
             show(Scope.FLEET);
             proposeAgain();
         }
@@ -484,7 +504,9 @@ final class SharedBreaker {
     private void agreeOnTheSame(StoreAnswer answer) {
         BreakerState there = answer.breakerState();
         boolean isOpenThere = there == BreakerState.OPEN || there == BreakerState.HALF_OPEN;
-        if (there == BreakerState.CLOSED && breaker.state() == BreakerState.CLOSED) {
+        boolean isHeldWithItsName =
+                isBornForced && known() == 0 && breaker.state().isForced();
+        if (isHeldWithItsName || (there == BreakerState.CLOSED && breaker.state() == BreakerState.CLOSED)) {
             show(Scope.FLEET);
         } else if (isOpenHere() && there == BreakerState.CLOSED) {
             show(Scope.FLEET);
@@ -507,6 +529,7 @@ final class SharedBreaker {
     void drop() {
         proposals.withdraw();
         alarm.end();
+        passing.end();
     }
 
     /** Goes on alone, though the store is there: what it has of this breaker is not what an honest fleet would leave there. */
@@ -516,6 +539,6 @@ final class SharedBreaker {
     }
 
     private void act(StoreCommand command, Consumer<StoreAnswer> then) {
-        line.act(command, known, then);
+        line.act(command, known(), then);
     }
 }

@@ -102,7 +102,8 @@ final class States {
         return Duration.ofMillis(Math.max(0, millis));
     }
 
-    private static Force force(FleetState seen, long now) {
+    /** Returns a force as it holds from now on, of a state that is one. */
+    static Force force(FleetState seen, long now) {
         Duration left = seen.forcedUntil() == 0 ? null : Duration.ofMillis(Math.max(1, seen.forcedUntil() - now));
         return new Force(seen.state(), left, orNull(seen.forcedBy()), orNull(seen.forceReason()));
     }

@@ -157,8 +157,12 @@ sealed interface StoreCommand {
         }
     }
 
-    /** Ends a force, if there is one. */
-    record Release() implements StoreCommand {
+    /**
+     * Ends a force, if there is one.
+     *
+     * @param toAll whether it is said to all breakers of a name: it counts even where the name itself is not forced
+     */
+    record Release(boolean toAll) implements StoreCommand {
 
         @Override
         public String script() {
@@ -167,7 +171,7 @@ sealed interface StoreCommand {
 
         @Override
         public List<Object> arguments() {
-            return List.of();
+            return toAll ? List.of(1) : List.of();
         }
     }
 

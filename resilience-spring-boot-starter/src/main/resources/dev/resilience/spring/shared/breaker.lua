@@ -236,9 +236,10 @@ local function move(to, changes, keepsWindow)
   publish()
 end
 
--- A move that is an operator's word, and says so for commands that were held back.
+-- A move that is an operator's word, and says so for commands that were held back. It is later than what it is based on, also
+-- where that is another name's, which another clock may have dated.
 local function moveByOperator(to, changes)
-  changes.epoch = nextEpoch(0)
+  changes.epoch = nextEpoch(KNOWN_EPOCH <= now + AHEAD and KNOWN_EPOCH + 1 or 0)
   changes.operatorEpoch = changes.epoch
   move(to, changes)
 end

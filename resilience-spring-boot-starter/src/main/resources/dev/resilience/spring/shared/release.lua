@@ -1,4 +1,5 @@
 -- release: an operator ends a force; does nothing where there is none. Status OK, STALE.
+-- ARGV 6 `1` (or missing): the name stands for all of its breakers, of which each may be forced, so that the word counts in any case
 if unusable then
   return answer(unusable)
 end
@@ -6,5 +7,9 @@ makeDueChanges()
 if isOverruled() then
   return answer('STALE')
 end
-endForce('RELEASED', moveByOperator)
+if ARGV[6] == '1' then
+  moveByOperator(CLOSED, {reason = 'RELEASED'})
+else
+  endForce('RELEASED', moveByOperator)
+end
 return answer('OK')

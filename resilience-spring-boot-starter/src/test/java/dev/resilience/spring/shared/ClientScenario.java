@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
+import dev.resilience.registry.BreakerFamily;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -111,14 +113,23 @@ final class ClientScenario {
             if (step.text("scope", "fleet").equals("node")) {
                 node.member.keepHere(breaker.name());
             }
-            switch (step.text("order")) {
-                case "force" -> breaker.force(force(step));
-                case "release" -> breaker.release();
-                default -> breaker.reset();
+            if (step.is("all")) {
+                BreakerFamily all = node.family(breaker.name());
+                give(step, all::force, all::release, all::reset);
+            } else {
+                give(step, breaker::force, breaker::release, breaker::reset);
             }
             fleet.settle();
             if (step.has("expect")) {
                 assertThat(node.orderIsOf(breaker(step))).isEqualTo(step.text("expect"));
+            }
+        }
+
+        private static void give(ScenarioStep step, Consumer<Force> force, Runnable release, Runnable reset) {
+            switch (step.text("order")) {
+                case "force" -> force.accept(force(step));
+                case "release" -> release.run();
+                default -> reset.run();
             }
         }
 

@@ -10,6 +10,7 @@ import dev.resilience.breaker.BreakerPermit;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Transition;
+import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BreakerRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,10 @@ final class ScenarioNode {
         return bracket < 0
                 ? registry.get(name)
                 : registry.get(name.substring(0, bracket), name.substring(bracket + 1, name.length() - 1));
+    }
+
+    BreakerFamily family(Name name) {
+        return registry.family(name);
     }
 
     /** Makes a call that goes on until it is ended under its name. Returns {@code permitted}, or why it is not. */

@@ -134,7 +134,7 @@ final class StoreScenario {
         return switch (operation) {
             case "tick" -> new StoreCommand.Tick();
             case "unvote" -> new StoreCommand.Unvote();
-            case "release" -> new StoreCommand.Release();
+            case "release" -> new StoreCommand.Release(Boolean.TRUE.equals(step.get("all")));
             case "reset" -> new StoreCommand.Reset();
             case "open" ->
                 new StoreCommand.Open(

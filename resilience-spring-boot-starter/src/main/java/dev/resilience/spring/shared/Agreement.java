@@ -1,0 +1,127 @@
+package dev.resilience.spring.shared;
+
+import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.ProbeLease;
+import dev.resilience.spring.shared.StoreAnswer.Status;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one node knows of the state that its fleet agreed on under one name. On the member's thread only. */
+final class Agreement {
+
+    private final Fleet fleet;
+    private final StoreLine line;
+    private final int shard;
+    private final Follower follower;
+    private long known;
+    private @Nullable FleetState state;
+    private boolean confirmed = true;
+
+    /** Who acts on what becomes known. */
+    interface Follower {
+
+        /** Takes over another state, and {@link Agreement#note notes} it. */
+        void take(StoreAnswer answer, List<ProbeLease> leases);
+
+        /** Hears that the state still is the one that is known. */
+        void hearAgain(StoreAnswer answer, List<ProbeLease> leases);
+    }
+
+    Agreement(Fleet fleet, StoreLine line, int shard, Follower follower) {
+        this.fleet = fleet;
+        this.line = line;
+        this.shard = shard;
+        this.follower = follower;
+    }
+
+    /** Returns the epoch of the known state. */
+    long known() {
+        return known;
+    }
+
+    /** Returns the known state; null for one that is closed and never was anything else. */
+    @Nullable
+    FleetState state() {
+        return state;
+    }
+
+    BreakerState breakerState() {
+        return state == null ? BreakerState.CLOSED : state.state();
+    }
+
+    /** Returns whether more than a message says that the known state is the fleet's. */
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
+    void note(StoreAnswer answer) {
+        known = answer.epoch();
+        state = answer.state();
+        confirmed = true;
+    }
+
+    /** Returns whether the known state is one to give back to a store that has lost it: being closed is what a store knows without any data. */
+    boolean isRestorable() {
+        return confirmed && breakerState() != BreakerState.CLOSED;
+    }
+
+    /** Gives the known state back, if it {@link #isRestorable}. */
+    StoreCommand restore() {
+        return new StoreCommand.Restore(Objects.requireNonNull(state));
+    }
+
+    /** Hears of a change elsewhere, which is believed for now. */
+    void heard(StateMessage message) {
+        if (message.state().epoch() <= known) {
+            return;
+        }
+        follower.take(new StoreAnswer(Status.OK, message.now(), message.state(), List.of()), List.of());
+        confirmed = false;
+        if (message.state().state().isForced()) {
+            fleet.readLogsSoon();
+        }
+    }
+
+    /** Hears what the log of the shard says. */
+    void logged(long epoch) {
+        if (epoch > known) {
+            read();
+        } else if (epoch == known) {
+            confirmed = true;
+        }
+    }
+
+    /** Returns whether what is known must be in a log that was read from an epoch on. */
+    boolean isLoggedSince(long epoch) {
+        return confirmed && known > 0 && known >= epoch;
+    }
+
+    /** Goes back to what the store says, as no log knows of what a message said. */
+    void disown() {
+        line.act(new StoreCommand.Tick(), known, answer -> {
+            if (!confirmed) {
+                follower.take(answer, List.of());
+            }
+        });
+    }
+
+    /** Reads the state. */
+    void read() {
+        line.act(new StoreCommand.Tick(), known, answer -> follow(answer, List.of()));
+    }
+
+    /** Follows what the store answered, unless it knows less than this node. */
+    void follow(StoreAnswer answer, List<ProbeLease> leases) {
+        if (answer.status() == Status.STALE) {
+            fleet.counts().stale.increment();
+        }
+        if (answer.epoch() < known) {
+            fleet.behind(shard);
+        } else if (answer.epoch() > known) {
+            follower.take(answer, leases);
+        } else {
+            follower.hearAgain(answer, leases);
+        }
+    }
+}

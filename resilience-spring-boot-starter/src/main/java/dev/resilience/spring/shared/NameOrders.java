@@ -1,0 +1,297 @@
+package dev.resilience.spring.shared;
+
+import dev.resilience.GuardMode;
+import dev.resilience.Name;
+import dev.resilience.breaker.BreakerConfig;
+import dev.resilience.breaker.Force;
+import dev.resilience.breaker.ProbeLease;
+import dev.resilience.breaker.TransitionReason;
+import dev.resilience.registry.BreakerFamily;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators ordered of all breakers of a name, on any node: reaches those whose keys only other nodes have, and those that are to
+ * come. In the store it is a state of its own. On the member's thread only.
+ */
+final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
+
+    private static final Duration TICK_SPREAD = Duration.ofSeconds(5);
+    private static final Duration TICK_EACH = Duration.ofMillis(1);
+
+    private final Fleet fleet;
+    private final BreakerFamily family;
+    private final Supplier<Stream<SharedBreaker>> breakers;
+    private final String name;
+    private final StoreLine line;
+    private final Alarm alarm;
+    private final Agreement agreement;
+    private final Orders orders;
+    private @Nullable StandingForce standing;
+    private boolean keepsNextForce;
+    private boolean keptHere;
+    /** Whether the breakers are off, and the fleet has what they do not follow. */
+    private boolean leftOut;
+
+    private boolean hasJoined;
+
+    /** A force that holds for all breakers of the name, and when it was seen, by the ticker. */
+    private record StandingForce(Force force, long since) {}
+
+    /** @param breakers those of the name that this node has */
+    NameOrders(Fleet fleet, BreakerFamily family, Supplier<Stream<SharedBreaker>> breakers) {
+        this.fleet = fleet;
+        this.family = family;
+        this.breakers = breakers;
+        this.name = BreakerNames.all(family.name());
+        this.line = new StoreLine(fleet, name, () -> {});
+        this.alarm = new Alarm(fleet);
+        this.agreement = new Agreement(fleet, line, shard(), this);
+        this.orders = new Orders(fleet, line, this);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Name breakerName() {
+        return family.name();
+    }
+
+    @Override
+    public Agreement agreement() {
+        return agreement;
+    }
+
+    @Override
+    public long knownToOrders() {
+        return hasJoined ? Math.max(agreement.known(), 1) : agreement.known();
+    }
+
+    @Override
+    public boolean tellsOfDropped() {
+        return false; // the breaker without a key was given the same
+    }
+
+    private BreakerConfig config() {
+        return family.plain().config();
+    }
+
+    private boolean hasNoSay() {
+        return config().enforcement().isOff() || config().enforcement().mode() == GuardMode.SHADOW;
+    }
+
+    // What is ordered here
+
+    /** Keeps the next force to this node, until it ends. */
+    void keepHere() {
+        keepsNextForce = true;
+    }
+
+    void forced(Force force) {
+        keptHere = keepsNextForce;
+        keepsNextForce = false;
+        if (keptHere) {
+            standing = null;
+            alarm.clear();
+            if (force.duration() != null) {
+                alarm.set(force.duration(), this::followAgain);
+            }
+        } else {
+            standing = standing(force);
+            give(force());
+        }
+    }
+
+    void released() {
+        if (keptHere) {
+            followAgain();
+        } else {
+            standing = null;
+            give(new StoreCommand.Release(true));
+        }
+    }
+
+    void reset() {
+        keptHere = false;
+        standing = null;
+        give(new StoreCommand.Reset());
+    }
+
+    private void give(StoreCommand order) {
+        if (!hasNoSay()) {
+            alarm.clear();
+            orders.give(order);
+        }
+    }
+
+    private void followAgain() {
+        keptHere = false;
+        act(new StoreCommand.Tick(), this::take);
+    }
+
+    private StandingForce standing(Force force) {
+        return new StandingForce(force, family.plain().ticker().nanos());
+    }
+
+    @Override
+    public StoreCommand force() {
+        StandingForce seen = standing;
+        if (seen == null) {
+            return new StoreCommand.Tick();
+        }
+        Force force = seen.force();
+        Duration lasts = Duration.ZERO;
+        if (force.duration() != null) {
+            lasts = force.duration().minusNanos(family.plain().ticker().nanos() - seen.since());
+            if (lasts.toMillis() <= 0) {
+                return new StoreCommand.Tick();
+            }
+        }
+        return new StoreCommand.Force(
+                force.state(),
+                force.by() == null ? "" : force.by(),
+                force.reason() == null ? "" : force.reason(),
+                lasts,
+                States.round(config()));
+    }
+
+    /** Tells a breaker that has just come how all of its name are held. */
+    void welcome(SharedBreaker breaker) {
+        if (keptHere || keepsNextForce) {
+            breaker.keepHere();
+        } else if (force() instanceof StoreCommand.Force) {
+            breaker.beginForced(orders.isOneHeld() ? orders.knownThen() : word());
+        }
+    }
+
+    /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */
+    void whenSent(CompletableFuture<Boolean> sent) {
+        orders.whenSent(sent);
+    }
+
+    // What the fleet has
+
+    /** Returns the epoch of the last order. */
+    private long word() {
+        FleetState state = agreement.state();
+        return state == null ? 0 : state.operatorEpoch();
+    }
+
+    @Override
+    public void follow(StoreAnswer answer) {
+        agreement.follow(answer, List.of());
+    }
+
+    private void take(StoreAnswer answer) {
+        take(answer, List.of());
+    }
+
+    @Override
+    public void take(StoreAnswer answer, List<ProbeLease> none) {
+        agreement.note(answer);
+        if (keptHere) {
+            return;
+        }
+        alarm.clear();
+        leftOut = config().enforcement().isOff();
+        if (leftOut) {
+            return;
+        }
+        FleetState state = answer.state();
+        standing = state != null && state.state().isForced() ? standing(States.force(state, answer.now())) : null;
+        if (standing == null) {
+            family.forgetForce();
+        } else {
+            family.forceLater(standing.force());
+        }
+        passOn();
+        arrange(answer);
+    }
+
+    @Override
+    public void hearAgain(StoreAnswer answer, List<ProbeLease> none) {
+        passOn();
+        if (!keptHere && !alarm.isSet()) {
+            arrange(answer);
+        }
+    }
+
+    private void passOn() {
+        FleetState state = agreement.state();
+        if (state == null) {
+            return;
+        }
+        if (standing != null) {
+            breakers.get().forEach(breaker -> breaker.obey(this::force, word()));
+        } else if (state.reason().equals(TransitionReason.RELEASED.name())) {
+            breakers.get().forEach(breaker -> breaker.obey(() -> new StoreCommand.Release(false), word()));
+        } else if (state.reason().equals(TransitionReason.RESET.name())) {
+            breakers.get().forEach(breaker -> breaker.obey(StoreCommand.Reset::new, word()));
+        }
+    }
+
+    /** Sees to the end of a force, and that one without an end is not forgotten. */
+    private void arrange(StoreAnswer answer) {
+        FleetState state = answer.state();
+        if (state == null || !state.state().isForced()) {
+            return;
+        }
+        Duration delay = state.forcedUntil() == 0
+                ? fleet.settings().stateTtl().dividedBy(SharedBreaker.KEPT_PARTS)
+                : States.millis(state.forcedUntil() - answer.now()).plus(fleet.spread(TICK_SPREAD, TICK_EACH));
+        alarm.set(delay, agreement::read);
+    }
+
+    // The store goes and comes
+
+    @Override
+    public boolean isPlain() {
+        return !orders.isOneHeld() && agreement.known() == 0;
+    }
+
+    @Override
+    public void rejoin() {
+        hasJoined = true;
+        if (!orders.sendHeld()) {
+            act(new StoreCommand.Tick(), this::agree);
+        }
+    }
+
+    private void agree(StoreAnswer answer) {
+        if (answer.epoch() < agreement.known() && agreement.isRestorable()) {
+            act(agreement.restore(), this::take);
+        } else {
+            take(answer);
+        }
+    }
+
+    @Override
+    public void joined() {
+        hasJoined = true;
+    }
+
+    @Override
+    public void followIfOnAgain() {
+        if (leftOut && !config().enforcement().isOff()) {
+            act(new StoreCommand.Tick(), this::take);
+        }
+    }
+
+    @Override
+    public void leave() {
+        alarm.clear();
+        orders.tellSent();
+    }
+
+    private void act(StoreCommand command, Consumer<StoreAnswer> then) {
+        line.act(command, agreement.known(), then);
+    }
+}
