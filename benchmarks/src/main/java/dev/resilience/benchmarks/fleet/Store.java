@@ -74,6 +74,14 @@ final class Store implements AutoCloseable {
         return Double.parseDouble(info.getOrDefault(field, "0"));
     }
 
+    CommandCosts costs() {
+        return new CommandCosts(this);
+    }
+
+    StatefulRedisConnection<String, String> connection() {
+        return connection;
+    }
+
     void hang() throws IOException, InterruptedException {
         signal("-STOP");
     }
