@@ -32,6 +32,8 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     private static final Duration OBEY_SPREAD = Duration.ofSeconds(1);
 
     private static final Duration OBEY_EACH = Duration.ofNanos(100_000);
+    /** What the node that was asked has for telling what it ordered of its own breakers. */
+    private static final Duration OBEY_AFTER = Duration.ofMillis(50);
 
     private static final long NEVER = -1;
 
@@ -239,7 +241,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
      * @param word epoch of the order
      */
     void obey(Supplier<StoreCommand> order, long word) {
-        passing.set(fleet.spread(OBEY_SPREAD, OBEY_EACH), () -> {
+        passing.set(OBEY_AFTER.plus(fleet.spread(OBEY_SPREAD, OBEY_EACH)), () -> {
             StoreCommand now = order.get();
             if (fleet.hasStore() && !isShadow() && !isOff() && !orders.isOneHeld() && concerns(now, word)) {
                 orders.pass(now, word);
