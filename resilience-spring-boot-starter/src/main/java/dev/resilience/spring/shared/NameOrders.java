@@ -168,7 +168,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         if (keptHere || keepsNextForce) {
             breaker.keepHere();
         } else if (force() instanceof StoreCommand.Force) {
-            breaker.beginForced(orders.isOneHeld() ? orders.knownThen() : word());
+            breaker.ordersToAll().beginForced(orders.isOneHeld() ? orders.knownThen() : word());
         }
     }
 
@@ -230,11 +230,12 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
             return;
         }
         if (standing != null) {
-            breakers.get().forEach(breaker -> breaker.obey(this::force, word()));
+            breakers.get().forEach(breaker -> breaker.ordersToAll().obey(this::force, word()));
         } else if (state.reason().equals(TransitionReason.RELEASED.name())) {
-            breakers.get().forEach(breaker -> breaker.obey(() -> new StoreCommand.Release(false), word()));
+            breakers.get()
+                    .forEach(breaker -> breaker.ordersToAll().obey(() -> new StoreCommand.Release(false), word()));
         } else if (state.reason().equals(TransitionReason.RESET.name())) {
-            breakers.get().forEach(breaker -> breaker.obey(StoreCommand.Reset::new, word()));
+            breakers.get().forEach(breaker -> breaker.ordersToAll().obey(StoreCommand.Reset::new, word()));
         }
     }
 

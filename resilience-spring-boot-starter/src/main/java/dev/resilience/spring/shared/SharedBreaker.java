@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +27,6 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     /** In how many parts of the time after which the store forgets a state one that lasts is read. */
     static final int KEPT_PARTS = 24;
 
-    /** Over which the orders for all of a name are spread that nodes pass on: mostly, another one was faster. */
-    private static final Duration OBEY_SPREAD = Duration.ofSeconds(1);
-
-    private static final Duration OBEY_EACH = Duration.ofNanos(100_000);
-    /** What the node that was asked has for telling what it ordered of its own breakers. */
-    private static final Duration OBEY_AFTER = Duration.ofMillis(50);
-
     private static final long NEVER = -1;
 
     private final Fleet fleet;
@@ -43,10 +35,8 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     private final Sharing how;
     private final StoreLine line;
     private final Alarm alarm;
-    /** For an order of all of its name that is to be passed on. */
-    private final Alarm passing;
-
     private final Orders orders;
+    private final OrdersToAll ordersToAll;
     private final FleetProbes probes;
     private final Proposals proposals;
     private final Agreement agreement;
@@ -55,7 +45,6 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     private long takenAt;
     private boolean keepsNextForce;
     private boolean keptHere;
-    private boolean isBornForced;
     /** Whether the breaker is off, and the fleet has what it does not follow. */
     private boolean leftOut;
 
@@ -71,9 +60,9 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         this.how = how;
         this.line = new StoreLine(fleet, name, this::decideHere);
         this.alarm = new Alarm(fleet);
-        this.passing = new Alarm(fleet);
         this.agreement = new Agreement(fleet, line, shard(), this);
         this.orders = new Orders(fleet, line, this);
+        this.ordersToAll = new OrdersToAll(fleet, this, breaker, orders);
         this.probes = new FleetProbes(fleet, line, this, breaker, alarm);
         this.proposals = how.mode() == SharedMode.SHARED_WINDOW
                 ? new WindowShare(fleet, line, this, breaker, how)
@@ -156,7 +145,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     /** Hears of a transition of this node's breaker. */
     void moved(Transition transition) {
         boolean isOfOthers = transition.node() != null || transition.reason() == TransitionReason.STORE_LOST;
-        if (isOfOthers || isOvertaken(transition) || isBirth(transition)) {
+        if (isOfOthers || isOvertaken(transition) || ordersToAll.isBirth(transition)) {
             return;
         }
         if (transition.generation() == switchedOffIn) {
@@ -179,10 +168,6 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
                     case FORCED, RELEASED, RESET -> false;
                     default -> true;
                 };
-    }
-
-    private boolean isBirth(Transition transition) {
-        return isBornForced && transition.generation() == 1;
     }
 
     private void tell(Transition transition) {
@@ -219,52 +204,14 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         keepsNextForce = true;
     }
 
-    /**
-     * Is told, before anything else, that this breaker began while all of its name are held by a force. Others may have had it for
-     * longer, and another order for it since.
-     *
-     * @param word epoch of that order
-     */
-    void beginForced(long word) {
-        isBornForced = breaker.snapshot().transitions().stream()
-                .anyMatch(first -> first.generation() == 1 && first.reason() == TransitionReason.FORCED);
-        if (isBornForced && !isShadow()) {
-            orders.hold(force(), word);
-        }
+    /** Returns this breaker's part in orders that are given to all of its name. */
+    OrdersToAll ordersToAll() {
+        return ordersToAll;
     }
 
-    /**
-     * Has the fleet's state of this breaker follow an order that was given elsewhere to all of its name, unless another node does so
-     * before this one, or this breaker has had an order since.
-     *
-     * @param order what it comes down to once it is sent
-     * @param word epoch of the order
-     */
-    void obey(Supplier<StoreCommand> order, long word) {
-        passing.set(OBEY_AFTER.plus(fleet.spread(OBEY_SPREAD, OBEY_EACH)), () -> {
-            StoreCommand now = order.get();
-            if (fleet.hasStore() && !isShadow() && !isOff() && !orders.isOneHeld() && concerns(now, word)) {
-                orders.pass(now, word);
-            }
-        });
-    }
-
-    private boolean concerns(StoreCommand order, long word) {
-        FleetState state = agreement.state();
-        boolean isLast = state == null || state.operatorEpoch() < word;
-        if (order instanceof StoreCommand.Release) {
-            return isLast && (fleetState().isForced() || (breaker.state().isForced() && !keptHere));
-        }
-        if (order instanceof StoreCommand.Reset) {
-            // what happened since is not what it was given for
-            return known() < word && !isPlain();
-        }
-        return isLast && order instanceof StoreCommand.Force;
-    }
-
-    /** Returns whether this breaker is held by an order that the fleet does not know of, and follows nobody meanwhile. */
-    boolean isKeptHere() {
-        return keptHere;
+    /** Returns whether a force holds this breaker that is not meant for this node alone. */
+    boolean isForcedForAll() {
+        return breaker.state().isForced() && !keptHere;
     }
 
     boolean isOf(Name other) {
@@ -398,7 +345,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         }
     }
 
-    private boolean isOff() {
+    boolean isOff() {
         return breaker.config().enforcement().isOff();
     }
 
@@ -506,9 +453,8 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     private void agreeOnTheSame(StoreAnswer answer) {
         BreakerState there = answer.breakerState();
         boolean isOpenThere = there == BreakerState.OPEN || there == BreakerState.HALF_OPEN;
-        boolean isHeldWithItsName =
-                isBornForced && known() == 0 && breaker.state().isForced();
-        if (isHeldWithItsName || (there == BreakerState.CLOSED && breaker.state() == BreakerState.CLOSED)) {
+        boolean isClosed = there == BreakerState.CLOSED && breaker.state() == BreakerState.CLOSED;
+        if (isClosed || ordersToAll.isHeldSinceBirth()) {
             show(Scope.FLEET);
         } else if (isOpenHere() && there == BreakerState.CLOSED) {
             show(Scope.FLEET);
@@ -531,7 +477,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     void drop() {
         proposals.withdraw();
         alarm.end();
-        passing.end();
+        ordersToAll.end();
     }
 
     /** Goes on alone, though the store is there: what it has of this breaker is not what an honest fleet would leave there. */

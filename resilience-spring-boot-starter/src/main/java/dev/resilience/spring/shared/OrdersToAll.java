@@ -1,0 +1,92 @@
+package dev.resilience.spring.shared;
+
+import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.Transition;
+import dev.resilience.breaker.TransitionReason;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The part that one breaker has in orders that were given to all of its name, see {@link NameOrders}. On the member's thread only. */
+final class OrdersToAll {
+
+    /** Over which the nodes are spread that pass an order on: mostly, another one was faster. */
+    private static final Duration SPREAD = Duration.ofSeconds(1);
+
+    private static final Duration EACH = Duration.ofNanos(100_000);
+    /** What the node that was asked has for telling what it ordered of its own breakers. */
+    private static final Duration FIRST = Duration.ofMillis(50);
+
+    private final Fleet fleet;
+    private final SharedBreaker shared;
+    private final CircuitBreaker breaker;
+    private final Orders orders;
+    private final Alarm passing;
+    private boolean isBornForced;
+
+    OrdersToAll(Fleet fleet, SharedBreaker shared, CircuitBreaker breaker, Orders orders) {
+        this.fleet = fleet;
+        this.shared = shared;
+        this.breaker = breaker;
+        this.orders = orders;
+        this.passing = new Alarm(fleet);
+    }
+
+    /**
+     * Is told, before anything else, that the breaker began while all of its name are held by a force. Others may have had it for
+     * longer, and another order for it since.
+     *
+     * @param word epoch of that order
+     */
+    void beginForced(long word) {
+        isBornForced = breaker.snapshot().transitions().stream()
+                .anyMatch(first -> first.generation() == 1 && first.reason() == TransitionReason.FORCED);
+        if (isBornForced && !shared.isShadow()) {
+            orders.hold(shared.force(), word);
+        }
+    }
+
+    /** Returns whether a transition is the one with which the breaker began, and nobody's order to it. */
+    boolean isBirth(Transition transition) {
+        return isBornForced && transition.generation() == 1;
+    }
+
+    /** Returns whether the breaker still is as it began, and the fleet has never heard of it. */
+    boolean isHeldSinceBirth() {
+        return isBornForced && shared.known() == 0 && breaker.state().isForced();
+    }
+
+    /**
+     * Has the fleet's state of the breaker follow an order, unless another node does so before this one, or the breaker has had an
+     * order since.
+     *
+     * @param order what it comes down to once it is sent
+     * @param word epoch of the order
+     */
+    void obey(Supplier<StoreCommand> order, long word) {
+        passing.set(FIRST.plus(fleet.spread(SPREAD, EACH)), () -> {
+            StoreCommand now = order.get();
+            boolean hasNoSay = shared.isShadow() || shared.isOff();
+            if (fleet.hasStore() && !hasNoSay && !orders.isOneHeld() && concerns(now, word)) {
+                orders.pass(now, word);
+            }
+        });
+    }
+
+    private boolean concerns(StoreCommand order, long word) {
+        FleetState state = shared.agreement().state();
+        boolean isLast = state == null || state.operatorEpoch() < word;
+        if (order instanceof StoreCommand.Release) {
+            return isLast && (shared.fleetState().isForced() || shared.isForcedForAll());
+        }
+        if (order instanceof StoreCommand.Reset) {
+            // what happened since is not what it was given for
+            return shared.known() < word && !shared.isPlain();
+        }
+        return isLast && order instanceof StoreCommand.Force;
+    }
+
+    /** Passes nothing on any more. */
+    void end() {
+        passing.end();
+    }
+}
