@@ -453,8 +453,9 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     private void agreeOnTheSame(StoreAnswer answer) {
         BreakerState there = answer.breakerState();
         boolean isOpenThere = there == BreakerState.OPEN || there == BreakerState.HALF_OPEN;
-        boolean isClosed = there == BreakerState.CLOSED && breaker.state() == BreakerState.CLOSED;
-        if (isClosed || ordersToAll.isHeldSinceBirth()) {
+        BreakerState here = breaker.state();
+        boolean isWell = here == BreakerState.CLOSED || (here == BreakerState.RECOVERING && changedHere);
+        if ((there == BreakerState.CLOSED && isWell) || ordersToAll.isHeldSinceBirth()) {
             show(Scope.FLEET);
         } else if (isOpenHere() && there == BreakerState.CLOSED) {
             show(Scope.FLEET);
