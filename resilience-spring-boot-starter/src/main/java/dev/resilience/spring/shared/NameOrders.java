@@ -115,7 +115,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
             followAgain();
         } else {
             standing = null;
-            give(new StoreCommand.Release(true));
+            give(new StoreCommand.Release(StoreCommand.Addressee.ALL));
         }
     }
 
@@ -232,8 +232,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         if (standing != null) {
             breakers.get().forEach(breaker -> breaker.ordersToAll().obey(this::force, word()));
         } else if (state.reason().equals(TransitionReason.RELEASED.name())) {
-            breakers.get()
-                    .forEach(breaker -> breaker.ordersToAll().obey(() -> new StoreCommand.Release(false), word()));
+            breakers.get().forEach(breaker -> breaker.ordersToAll().obey(StoreCommand.Release::new, word()));
         } else if (state.reason().equals(TransitionReason.RESET.name())) {
             breakers.get().forEach(breaker -> breaker.ordersToAll().obey(StoreCommand.Reset::new, word()));
         }

@@ -132,7 +132,8 @@ final class Orders {
     private void send(Held order, long known) {
         // as it was when it was given, should the store go before it answers: it is not to undo a newer order then
         held = order;
-        line.act(order.order(), known, answer -> {
+        StoreCommand command = order.isOwn() ? order.order() : order.order().passed();
+        line.act(command, known, answer -> {
             held = null;
             boolean isTold = order.isOwn() && ordered.tellsOfDropped();
             if (answer.status() == Status.STALE && isTold && !isObeyed(order.order(), answer)) {

@@ -177,7 +177,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         switch (transition.reason()) {
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposals.found(transition.reason());
             case FORCED -> order(forced == null ? force() : forced);
-            case RELEASED -> order(new StoreCommand.Release(false));
+            case RELEASED -> order(new StoreCommand.Release());
             case RESET -> order(new StoreCommand.Reset());
             case EXPIRED -> {
                 orders.forceIsOver();

@@ -14,6 +14,11 @@ sealed interface StoreCommand {
     /** Returns what the script needs to know besides the breaker, in its order. */
     List<Object> arguments();
 
+    /** Returns an operator's word to all of a name as what it comes down to for one breaker; other commands as they are. */
+    default StoreCommand passed() {
+        return this;
+    }
+
     /** Reads the state, after the changes that are due by time alone, and keeps it from being forgotten. */
     record Tick() implements StoreCommand {
 
@@ -136,7 +141,12 @@ sealed interface StoreCommand {
      * @param duration zero for one without an end
      * @param round the rules of the probes after a force that opened it
      */
-    record Force(BreakerState to, String actor, String reason, Duration duration, Round round) implements StoreCommand {
+    record Force(BreakerState to, String actor, String reason, Duration duration, Round round, Addressee addressee)
+            implements StoreCommand {
+
+        Force(BreakerState to, String actor, String reason, Duration duration, Round round) {
+            this(to, actor, reason, duration, round, Addressee.ALONE);
+        }
 
         @Override
         public String script() {
@@ -153,16 +163,22 @@ sealed interface StoreCommand {
                     round.places(),
                     round.failurePerMille(),
                     round.slowPerMille(),
-                    round.ramp().toMillis());
+                    round.ramp().toMillis(),
+                    addressee.word);
+        }
+
+        @Override
+        public Force passed() {
+            return new Force(to, actor, reason, duration, round, Addressee.PASSED);
         }
     }
 
-    /**
-     * Ends a force, if there is one.
-     *
-     * @param toAll whether it is said to all breakers of a name: it counts even where the name itself is not forced
-     */
-    record Release(boolean toAll) implements StoreCommand {
+    /** Ends a force, if there is one. */
+    record Release(Addressee addressee) implements StoreCommand {
+
+        Release() {
+            this(Addressee.ALONE);
+        }
 
         @Override
         public String script() {
@@ -171,12 +187,21 @@ sealed interface StoreCommand {
 
         @Override
         public List<Object> arguments() {
-            return toAll ? List.of(1) : List.of();
+            return List.of(addressee.word);
+        }
+
+        @Override
+        public Release passed() {
+            return new Release(Addressee.PASSED);
         }
     }
 
     /** Closes the breaker and forgets how often it opened lately, whatever its state. */
-    record Reset() implements StoreCommand {
+    record Reset(Addressee addressee) implements StoreCommand {
+
+        Reset() {
+            this(Addressee.ALONE);
+        }
 
         @Override
         public String script() {
@@ -185,7 +210,28 @@ sealed interface StoreCommand {
 
         @Override
         public List<Object> arguments() {
-            return List.of();
+            return List.of(addressee.word);
+        }
+
+        @Override
+        public Reset passed() {
+            return new Reset(Addressee.PASSED);
+        }
+    }
+
+    /** Whom an operator's word is for. */
+    enum Addressee {
+        /** What the command is about. */
+        ALONE(""),
+        /** All breakers of the name that the command is about: it counts even where the name itself is not forced. */
+        ALL("all"),
+        /** One breaker, to which a word to all of its name is passed on; the known epoch is that of the word. */
+        PASSED("passed");
+
+        private final String word;
+
+        Addressee(String word) {
+            this.word = word;
         }
     }
 

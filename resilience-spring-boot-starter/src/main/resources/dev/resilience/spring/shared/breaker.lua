@@ -215,6 +215,15 @@ local function write(changes)
   redis.call('HSET', STATE_KEY, unpack(pairsToSet))
 end
 
+-- Whether this is an operator's word to all breakers of a name, which a node passes on to this one; the known epoch is that word's.
+local isPassedOn = false
+
+-- Reads who an operator's word is for: nothing is this breaker alone.
+local function addressee(index)
+  isPassedOn = ARGV[index] == 'passed'
+  return ARGV[index]
+end
+
 -- The only way from one state to another.
 local function move(to, changes, keepsWindow)
   local state = {
@@ -237,10 +246,10 @@ local function move(to, changes, keepsWindow)
 end
 
 -- A move that is an operator's word, and says so for commands that were held back. It is later than what it is based on, also
--- where that is another name's, which another clock may have dated.
+-- where that is another name's, which another clock may have dated. One that is passed on was said when the known epoch was made.
 local function moveByOperator(to, changes)
   changes.epoch = nextEpoch(KNOWN_EPOCH <= now + AHEAD and KNOWN_EPOCH + 1 or 0)
-  changes.operatorEpoch = changes.epoch
+  changes.operatorEpoch = isPassedOn and KNOWN_EPOCH or changes.epoch
   move(to, changes)
 end
 
@@ -302,6 +311,9 @@ end
 -- A command that was held back while its node was alone gives way to one that the fleet has had since.
 -- Changes that nobody ordered do not matter, and neither does what was known when nothing was (epoch 0).
 local function isOverruled()
+  if isPassedOn then
+    return current.operatorEpoch >= KNOWN_EPOCH or KNOWN_EPOCH > now + AHEAD -- another node was faster; or it is nobody's word
+  end
   return KNOWN_EPOCH > 0 and current.operatorEpoch > KNOWN_EPOCH
 end
 

@@ -1,5 +1,7 @@
 -- release: an operator ends a force; does nothing where there is none. Status OK, STALE.
--- ARGV 6 `1` (or missing): the name stands for all of its breakers, of which each may be forced, so that the word counts in any case
+-- ARGV 6 `all`: the name stands for all of its breakers, of which each may be forced, so that the word counts in any case; `passed`;
+-- or nothing
+local to = addressee(6)
 if unusable then
   return answer(unusable)
 end
@@ -7,7 +9,7 @@ makeDueChanges()
 if isOverruled() then
   return answer('STALE')
 end
-if ARGV[6] == '1' then
+if to == 'all' then
   moveByOperator(CLOSED, {reason = 'RELEASED'})
 else
   endForce('RELEASED', moveByOperator)

@@ -106,7 +106,7 @@ class LeastRightsTests {
                 .isEqualTo(Status.OK);
         assertThat(status(store, claimed.epoch(), new StoreCommand.Close(Duration.ZERO)))
                 .isEqualTo(Status.CLOSED);
-        assertThat(status(store, 0, new Release(false))).isEqualTo(Status.OK);
+        assertThat(status(store, 0, new Release())).isEqualTo(Status.OK);
         admin.flush();
         assertThat(status(store, claimed.epoch(), new Restore(claimed.state()))).isEqualTo(Status.RESTORED);
         assertThat(status(store, 0, new Reset())).isEqualTo(Status.OK);

@@ -11,6 +11,7 @@ import dev.resilience.breaker.OpenConfig;
 import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TripConfig;
 import dev.resilience.breaker.WindowSize;
+import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BreakerRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +82,10 @@ final class Node implements AutoCloseable {
         }));
         breaker = registry.get("payments");
         member.join(registry);
+    }
+
+    BreakerFamily family() {
+        return registry.family(breaker.name());
     }
 
     void fail(int calls) {

@@ -48,7 +48,7 @@ class StoreGrowthTests {
             store.act("A", probing.epoch(), StoreFixture.result(probing.leases().get(0), Probe.SUCCESS));
             store.act("B", probing.epoch(), StoreFixture.claim(5, 1000));
             store.act("A", 0, new Force(BreakerState.FORCED_OPEN, "ann", "why", Duration.ZERO, StoreFixture.ROUND));
-            store.act("B", 0, new StoreCommand.Release(false));
+            store.act("B", 0, new StoreCommand.Release());
         }
     }
 

@@ -131,10 +131,19 @@ final class StoreScenario {
     }
 
     private StoreCommand command(String operation, Map<String, Object> step) {
+        StoreCommand command = commandAlone(operation, step);
+        return Boolean.TRUE.equals(step.get("passed")) ? command.passed() : command;
+    }
+
+    private StoreCommand commandAlone(String operation, Map<String, Object> step) {
         return switch (operation) {
             case "tick" -> new StoreCommand.Tick();
             case "unvote" -> new StoreCommand.Unvote();
-            case "release" -> new StoreCommand.Release(Boolean.TRUE.equals(step.get("all")));
+            case "release" ->
+                new StoreCommand.Release(
+                        Boolean.TRUE.equals(step.get("all"))
+                                ? StoreCommand.Addressee.ALL
+                                : StoreCommand.Addressee.ALONE);
             case "reset" -> new StoreCommand.Reset();
             case "open" ->
                 new StoreCommand.Open(
