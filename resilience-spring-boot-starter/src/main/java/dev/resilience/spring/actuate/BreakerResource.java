@@ -4,6 +4,7 @@ import dev.resilience.Name;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.Transition;
 import dev.resilience.registry.BreakerFamily;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,9 +98,22 @@ final class BreakerResource implements GuardResource {
                 "breaker",
                 changed.name(),
                 Change.described(moves ? before.state() : null, keys, ConfigView.of(before.config())),
-                Change.described(moves ? after.state() : null, keys, ConfigView.of(after.config())),
+                Change.described(moves ? ordered(before, after, order) : null, keys, ConfigView.of(after.config())),
                 order.reason(),
                 expiry(changed.ticker().instant(), order.duration()));
+    }
+
+    /** Returns what the order itself made of the state, which a fleet may have moved since. */
+    private static BreakerState ordered(BreakerSnapshot before, BreakerSnapshot after, BreakerOrder order) {
+        BreakerOrder.Command command = order.command();
+        if (command != null && command.forces()) {
+            return BreakerState.valueOf(command.name());
+        }
+        return after.transitions().stream()
+                .filter(transition -> transition.generation() > before.generation() && transition.node() == null)
+                .map(Transition::to)
+                .findFirst()
+                .orElse(after.state());
     }
 
     private static @Nullable Instant expiry(Instant now, @Nullable Duration duration) {

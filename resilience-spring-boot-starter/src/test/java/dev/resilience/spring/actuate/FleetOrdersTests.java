@@ -6,19 +6,29 @@ import dev.resilience.Name;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.Force;
+import dev.resilience.breaker.SharedState;
+import dev.resilience.breaker.Transition;
+import dev.resilience.breaker.TransitionReason;
 import dev.resilience.registry.BreakerRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 
 /** Orders to a breaker that a fleet shares. */
 class FleetOrdersTests {
 
     private final BreakerRegistry registry =
             new BreakerRegistry(any -> BreakerConfig.DEFAULTS, BreakerEnvironment.DEFAULT);
+    /** Breakers that others hold closed as soon as anybody here moves them. */
+    private final BreakerRegistry hasty = new BreakerRegistry(
+            any -> BreakerConfig.DEFAULTS, BreakerEnvironment.DEFAULT.withListener(this::holdClosedAgain));
+
     private final List<Name> kept = new ArrayList<>();
     private boolean storeIsThere = true;
     private final BreakerResource breakers =
@@ -29,8 +39,42 @@ class FleetOrdersTests {
         registry.family(Name.of("payments")).get("EU");
     }
 
+    private void holdClosedAgain(Transition transition) {
+        if (transition.node() == null) {
+            Force force = Force.to(BreakerState.FORCED_CLOSED);
+            hasty.get("payments")
+                    .adopt(new SharedState(
+                            BreakerState.FORCED_CLOSED,
+                            1,
+                            TransitionReason.FORCED,
+                            "another",
+                            Duration.ZERO,
+                            Duration.ZERO,
+                            0,
+                            force,
+                            null,
+                            List.of()));
+        }
+    }
+
     private BreakerDetail order(@Nullable String key, Map<String, @Nullable Object> fields) {
         return breakers.order("payments", key, Fields.of(fields, breakers.orderFields()), "ann");
+    }
+
+    @Test
+    void areReportedAsTheyWereGivenThoughTheFleetMovesTheBreakerAtOnce() {
+        List<AuditApplicationEvent> audited = new ArrayList<>();
+        BreakerResource resource = new BreakerResource(
+                new Breakers(hasty, new NoMethods(), new Directory()),
+                new AuditTrail(event -> audited.add((AuditApplicationEvent) event)));
+        hasty.get("payments");
+
+        resource.order("payments", null, Fields.of(Map.of("state", "FORCED_OPEN"), resource.orderFields()), "ann");
+        resource.order("payments", null, Fields.of(Map.of("state", "RESET"), resource.orderFields()), "ann");
+
+        assertThat(audited)
+                .extracting(event -> event.getAuditEvent().getData().get("to"))
+                .containsExactly("FORCED_OPEN", "CLOSED");
     }
 
     @Test
