@@ -18,6 +18,9 @@ interface Fleet {
      */
     <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then);
 
+    /** Returns roughly what time the store has, in its milliseconds; means nothing while it is away. */
+    long storeTime();
+
     /** Tells that the store does what it is asked to. */
     void storeAnswers();
 

@@ -310,7 +310,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     // The store goes and comes
 
+    /** A process that starts finds out at once what its fleet has decided: those that lost the store come back all at the same time. */
     private Duration rejoinDelay() {
+        if (link.isTheFirst()) {
+            return Duration.ZERO;
+        }
         Duration spread = REJOIN_EACH.multipliedBy(live);
         return Waits.upTo(Waits.longerOf(spread, settings.rejoinJitter()), LONGEST_REJOIN);
     }
@@ -389,6 +393,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         @Override
         public <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then) {
             link.ask(question, then);
+        }
+
+        @Override
+        public long storeTime() {
+            return link.storeTime();
         }
 
         @Override

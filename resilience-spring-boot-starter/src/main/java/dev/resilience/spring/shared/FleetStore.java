@@ -22,6 +22,9 @@ interface FleetStore {
      */
     CompletionStage<StoreAnswer> act(String breaker, long knownEpoch, StoreCommand command);
 
+    /** Returns roughly what time the store has, in milliseconds, from its last answer; asks nothing. */
+    long time();
+
     /** Adds what this node counted of several breakers, and answers with the fleet's sums in the same order. */
     CompletionStage<SyncAnswers> sync(List<SyncDelta> deltas);
 

@@ -68,6 +68,11 @@ final class LettuceStore implements FleetStore {
     }
 
     @Override
+    public long time() {
+        return clock.now();
+    }
+
+    @Override
     public CompletionStage<SyncAnswers> sync(List<SyncDelta> deltas) {
         deltas.forEach(each -> requireShareable(each.breaker()));
         if (!isCluster) {

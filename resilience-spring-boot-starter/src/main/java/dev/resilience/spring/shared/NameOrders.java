@@ -2,13 +2,16 @@ package dev.resilience.spring.shared;
 
 import dev.resilience.GuardMode;
 import dev.resilience.Name;
+import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.ProbeLease;
 import dev.resilience.breaker.TransitionReason;
 import dev.resilience.registry.BreakerFamily;
+import dev.resilience.spring.shared.StoreCommand.Word;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -80,6 +83,11 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         return false; // the breaker without a key was given the same
     }
 
+    @Override
+    public Ticker ticker() {
+        return family.plain().ticker();
+    }
+
     private BreakerConfig config() {
         return family.plain().config();
     }
@@ -115,7 +123,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
             followAgain();
         } else {
             standing = null;
-            give(new StoreCommand.Release(StoreCommand.Addressee.ALL));
+            give(new StoreCommand.Release(Word.TO_ALL));
         }
     }
 
@@ -138,7 +146,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     }
 
     private StandingForce standing(Force force) {
-        return new StandingForce(force, family.plain().ticker().nanos());
+        return new StandingForce(force, ticker().nanos());
     }
 
     @Override
@@ -150,7 +158,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         Force force = seen.force();
         Duration lasts = Duration.ZERO;
         if (force.duration() != null) {
-            lasts = force.duration().minusNanos(family.plain().ticker().nanos() - seen.since());
+            lasts = force.duration().minusNanos(ticker().nanos() - seen.since());
             if (lasts.toMillis() <= 0) {
                 return new StoreCommand.Tick();
             }
@@ -167,9 +175,17 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     void welcome(SharedBreaker breaker) {
         if (keptHere || keepsNextForce) {
             breaker.keepHere();
-        } else if (force() instanceof StoreCommand.Force) {
-            breaker.ordersToAll().beginForced(orders.isOneHeld() ? orders.knownThen() : word());
+        } else {
+            breaker.ordersToAll().begin(this);
         }
+    }
+
+    /** Returns the force that holds for all, as an order to one breaker that the fleet does not have yet; empty if none holds. */
+    Optional<Orders.Held> forceOf(SharedBreaker breaker) {
+        if (!(force() instanceof StoreCommand.Force force)) {
+            return Optional.empty();
+        }
+        return Optional.of(orders.heldFor(force).orElseGet(() -> breaker.part(force.with(passedOn()))));
     }
 
     /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */
@@ -178,12 +194,6 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     }
 
     // What the fleet has
-
-    /** Returns the epoch of the last order. */
-    private long word() {
-        FleetState state = agreement.state();
-        return state == null ? 0 : state.operatorEpoch();
-    }
 
     @Override
     public void follow(StoreAnswer answer) {
@@ -225,17 +235,28 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     }
 
     private void passOn() {
+        breakers.get().forEach(this::passOnTo);
+    }
+
+    /** Has one breaker follow the last order, if that concerns it. */
+    void passOnTo(SharedBreaker breaker) {
         FleetState state = agreement.state();
-        if (state == null) {
+        if (state == null || keptHere || leftOut) {
             return;
         }
         if (standing != null) {
-            breakers.get().forEach(breaker -> breaker.ordersToAll().obey(this::force, word()));
+            breaker.ordersToAll().obey(() -> force().with(passedOn()));
         } else if (state.reason().equals(TransitionReason.RELEASED.name())) {
-            breakers.get().forEach(breaker -> breaker.ordersToAll().obey(StoreCommand.Release::new, word()));
+            breaker.ordersToAll().obey(() -> new StoreCommand.Release(passedOn()));
         } else if (state.reason().equals(TransitionReason.RESET.name())) {
-            breakers.get().forEach(breaker -> breaker.ordersToAll().obey(StoreCommand.Reset::new, word()));
+            breaker.ordersToAll().obey(() -> new StoreCommand.Reset(passedOn()));
         }
+    }
+
+    /** Returns when the last order was said, and where. */
+    private Word passedOn() {
+        FleetState state = agreement.state();
+        return state == null ? Word.NOW : Word.passedOn(state.operatorEpoch(), state.node());
     }
 
     /** Sees to the end of a force, and that one without an end is not forgotten. */

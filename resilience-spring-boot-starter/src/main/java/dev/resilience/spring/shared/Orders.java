@@ -1,14 +1,18 @@
 package dev.resilience.spring.shared;
 
 import dev.resilience.Name;
+import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.TransitionReason;
 import dev.resilience.spring.shared.StoreAnswer.Status;
+import dev.resilience.spring.shared.StoreCommand.Word;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,11 @@ final class Orders {
         /** Returns whose name operators know. */
         Name breakerName();
 
+        Ticker ticker();
+
+        /** Returns what this node knows of what the fleet agreed on. */
+        Agreement agreement();
+
         /**
          * Returns the epoch that an order given now is based on: to one who knows that nothing was ordered, whatever was is newer.
          */
@@ -52,9 +61,10 @@ final class Orders {
      * An order that the fleet does not have yet.
      *
      * @param knownThen what this node knew when it was given
+     * @param givenAt when it was given, by the ticker
      * @param isOwn whether it was given to what this is about, and not to something larger that it is a part of
      */
-    private record Held(StoreCommand order, long knownThen, boolean isOwn) {}
+    record Held(StoreCommand order, long knownThen, long givenAt, boolean isOwn) {}
 
     Orders(Fleet fleet, StoreLine line, Ordered ordered) {
         this.fleet = fleet;
@@ -81,25 +91,27 @@ final class Orders {
     }
 
     void give(StoreCommand order) {
+        Held given = new Held(order, ordered.knownToOrders(), ordered.ticker().nanos(), true);
         if (fleet.hasStore()) {
-            send(new Held(order, ordered.knownToOrders(), true), 0);
+            send(given, 0, order);
         } else {
-            held = new Held(order, ordered.knownToOrders(), true);
+            held = given;
         }
     }
 
     /** Keeps an order that holds for more than this, and was given before: it gives way to all that was ordered since. */
-    void hold(StoreCommand order, long word) {
-        held = new Held(order, word, false);
+    void hold(Held part) {
+        held = part;
     }
 
-    /**
-     * Sends an order that holds for more than this, and gives way to all that was ordered since.
-     *
-     * @param word epoch of that order
-     */
-    void pass(StoreCommand order, long word) {
-        send(new Held(order, word, false), word);
+    /** Sends an order that holds for more than this, and gives way to all that was ordered since. */
+    void pass(StoreCommand order) {
+        send(part(order), 0, order);
+    }
+
+    /** Returns an order that holds for more than this, and says when it was given, as one to hold. */
+    Held part(StoreCommand order) {
+        return new Held(order, 0, ordered.ticker().nanos(), false);
     }
 
     /** Forgets the order that was held back: it was a force that is over by now. */
@@ -111,9 +123,9 @@ final class Orders {
         return held != null;
     }
 
-    /** Returns the epoch that the order which is held back is based on. */
-    long knownThen() {
-        return held == null ? 0 : held.knownThen();
+    /** Returns the order that is held back, as a part of it that something smaller has. */
+    Optional<Held> heldFor(StoreCommand part) {
+        return Optional.ofNullable(held).map(order -> new Held(part, order.knownThen(), order.givenAt(), false));
     }
 
     /** Sends the order that was held back, if there is one. Returns whether there is. */
@@ -124,27 +136,60 @@ final class Orders {
         }
         boolean isForce = waits.order() instanceof StoreCommand.Force;
         StoreCommand order = isForce ? ordered.force() : waits.order();
-        long then = waits.knownThen();
-        send(new Held(order, then == 0 ? ordered.knownToOrders() : then, waits.isOwn()), then);
+        Word word = waits.order().word();
+        if (word.at() == 0) {
+            long ago = TimeUnit.NANOSECONDS.toMillis(ordered.ticker().nanos() - waits.givenAt());
+            word = word.saidAt(Math.max(1, fleet.storeTime() - ago));
+        }
+        send(waits, waits.knownThen(), order.with(word));
         return true;
     }
 
-    private void send(Held order, long known) {
+    private void send(Held order, long known, StoreCommand command) {
         // as it was when it was given, should the store go before it answers: it is not to undo a newer order then
         held = order;
-        StoreCommand command = order.isOwn() ? order.order() : order.order().passed();
         line.act(command, known, answer -> {
+            if (isLost(command, answer)) {
+                giveBackAndSend(order);
+                return;
+            }
             held = null;
             boolean isTold = order.isOwn() && ordered.tellsOfDropped();
-            if (answer.status() == Status.STALE && isTold && !isObeyed(order.order(), answer)) {
+            if (answer.status() == Status.STALE && isTold && !isObeyed(command, answer)) {
                 LOG.warn(
-                        "An order for breaker '{}' was given while the store was away and is dropped: the fleet has had a newer one",
-                        ordered.breakerName());
-                fleet.dropped(dropped(order.order()));
+                        "An order for breaker '{}' ({}) was given while the store was away and is dropped: the fleet has had a newer one",
+                        ordered.breakerName(),
+                        described(command));
+                fleet.dropped(dropped(command));
             }
             ordered.follow(answer);
             tellSent();
         });
+    }
+
+    /** Returns whether a force was to end that the store has lost, and that others would bring back. */
+    private boolean isLost(StoreCommand command, StoreAnswer answer) {
+        Agreement agreement = ordered.agreement();
+        return command instanceof StoreCommand.Release
+                && answer.epoch() < agreement.known()
+                && agreement.isRestorable()
+                && agreement.breakerState().isForced();
+    }
+
+    private void giveBackAndSend(Held release) {
+        Agreement agreement = ordered.agreement();
+        line.act(agreement.restore(), agreement.known(), answer -> {
+            agreement.note(answer);
+            send(release, 0, release.order());
+        });
+    }
+
+    private static String described(StoreCommand order) {
+        if (order instanceof StoreCommand.Force force) {
+            String by = force.actor().isEmpty() ? "" : " by " + force.actor();
+            return force.to() + by + (force.reason().isEmpty() ? "" : ": " + force.reason());
+        }
+        return order instanceof StoreCommand.Reset ? "RESET" : "AUTO";
     }
 
     /** Returns whether the newer order that the fleet has had says the same: it may be this one, sent before the store went away. */
@@ -166,8 +211,7 @@ final class Orders {
             String by = force.actor().isEmpty() ? null : force.actor();
             return new DroppedOrder(ordered.breakerName(), force.to().name(), by);
         }
-        String word = order instanceof StoreCommand.Reset ? "RESET" : "AUTO";
-        return new DroppedOrder(ordered.breakerName(), word, null);
+        return new DroppedOrder(ordered.breakerName(), described(order), null);
     }
 
     /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */

@@ -4,7 +4,9 @@ import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The part that one breaker has in orders that were given to all of its name, see {@link NameOrders}. On the member's thread only. */
 final class OrdersToAll {
@@ -21,6 +23,7 @@ final class OrdersToAll {
     private final CircuitBreaker breaker;
     private final Orders orders;
     private final Alarm passing;
+    private @Nullable NameOrders all;
     private boolean isBornForced;
 
     OrdersToAll(Fleet fleet, SharedBreaker shared, CircuitBreaker breaker, Orders orders) {
@@ -31,17 +34,23 @@ final class OrdersToAll {
         this.passing = new Alarm(fleet);
     }
 
-    /**
-     * Is told, before anything else, that the breaker began while all of its name are held by a force. Others may have had it for
-     * longer, and another order for it since.
-     *
-     * @param word epoch of that order
-     */
-    void beginForced(long word) {
-        isBornForced = breaker.snapshot().transitions().stream()
-                .anyMatch(first -> first.generation() == 1 && first.reason() == TransitionReason.FORCED);
+    /** Is told, before anything else, what is ordered to all of the name. */
+    void begin(NameOrders orderedToAll) {
+        all = orderedToAll;
+        // others may have had it for longer, and another order for it since
+        Optional<Orders.Held> force = orderedToAll.forceOf(shared);
+        isBornForced = force.isPresent()
+                && breaker.snapshot().transitions().stream()
+                        .anyMatch(first -> first.generation() == 1 && first.reason() == TransitionReason.FORCED);
         if (isBornForced && !shared.isShadow()) {
-            orders.hold(shared.force(), word);
+            force.ifPresent(orders::hold);
+        }
+    }
+
+    /** Looks whether the state that the breaker has now lacks what was ordered to all of the name. */
+    void look() {
+        if (all != null) {
+            all.passOnTo(shared);
         }
     }
 
@@ -60,19 +69,24 @@ final class OrdersToAll {
      * order since.
      *
      * @param order what it comes down to once it is sent
-     * @param word epoch of the order
      */
-    void obey(Supplier<StoreCommand> order, long word) {
+    void obey(Supplier<StoreCommand> order) {
+        if (!concerns(order.get())) {
+            return;
+        }
         passing.set(FIRST.plus(fleet.spread(SPREAD, EACH)), () -> {
             StoreCommand now = order.get();
-            boolean hasNoSay = shared.isShadow() || shared.isOff();
-            if (fleet.hasStore() && !hasNoSay && !orders.isOneHeld() && concerns(now, word)) {
-                orders.pass(now, word);
+            if (fleet.hasStore() && !orders.isOneHeld() && concerns(now)) {
+                orders.pass(now);
             }
         });
     }
 
-    private boolean concerns(StoreCommand order, long word) {
+    private boolean concerns(StoreCommand order) {
+        if (shared.isShadow() || shared.isOff()) {
+            return false;
+        }
+        long word = order.word().at();
         FleetState state = shared.agreement().state();
         boolean isLast = state == null || state.operatorEpoch() < word;
         if (order instanceof StoreCommand.Release) {

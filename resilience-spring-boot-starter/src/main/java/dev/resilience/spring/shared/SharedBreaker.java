@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import dev.resilience.GuardMode;
 import dev.resilience.Name;
+import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
@@ -81,6 +82,16 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     }
 
     @Override
+    public Ticker ticker() {
+        return breaker.ticker();
+    }
+
+    /** Returns an order to more than this breaker, as one that the fleet does not have yet. */
+    Orders.Held part(StoreCommand order) {
+        return orders.part(order);
+    }
+
+    @Override
     public Agreement agreement() {
         return agreement;
     }
@@ -107,7 +118,8 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
 
     /** Returns what people are shown; on any thread. */
     SharedView view() {
-        return view;
+        SharedView seen = view;
+        return isOff() ? seen.in(Scope.LOCAL) : seen;
     }
 
     void show(Scope scope) {
@@ -343,6 +355,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         if (answer.state() != null) {
             arrange(answer.state(), answer.now());
         }
+        ordersToAll.look();
     }
 
     boolean isOff() {

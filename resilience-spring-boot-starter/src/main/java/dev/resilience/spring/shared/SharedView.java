@@ -10,4 +10,9 @@ package dev.resilience.spring.shared;
  * @param votes in shared-state 1 if this node stands open and the fleet does not; in shared-window the nodes that are in trouble
  * @param leases probes that the fleet left to this node
  */
-public record SharedView(String mode, Scope scope, long epoch, int live, int quorum, int votes, int leases) {}
+public record SharedView(String mode, Scope scope, long epoch, int live, int quorum, int votes, int leases) {
+
+    SharedView in(Scope other) {
+        return new SharedView(mode, other, epoch, live, quorum, votes, leases);
+    }
+}

@@ -21,9 +21,14 @@ final class StoreClock {
         last = new Reading(now, ticker.nanos());
     }
 
+    /** Returns what time the store has, less the time that its last answer took. */
+    long now() {
+        Reading reading = last;
+        return reading.now + TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - reading.nanos);
+    }
+
     /** Returns the latest time and epoch that an honest node can have written by now. */
     long latest() {
-        Reading reading = last;
-        return reading.now + TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - reading.nanos) + StateReader.AHEAD_MILLIS;
+        return now() + StateReader.AHEAD_MILLIS;
     }
 }

@@ -14,8 +14,13 @@ sealed interface StoreCommand {
     /** Returns what the script needs to know besides the breaker, in its order. */
     List<Object> arguments();
 
-    /** Returns an operator's word to all of a name as what it comes down to for one breaker; other commands as they are. */
-    default StoreCommand passed() {
+    /** Returns to whom and when an operator's word was said; of other commands nothing that matters. */
+    default Word word() {
+        return Word.NOW;
+    }
+
+    /** Returns an operator's word with when and to whom it was said; other commands as they are. */
+    default StoreCommand with(Word word) {
         return this;
     }
 
@@ -141,11 +146,11 @@ sealed interface StoreCommand {
      * @param duration zero for one without an end
      * @param round the rules of the probes after a force that opened it
      */
-    record Force(BreakerState to, String actor, String reason, Duration duration, Round round, Addressee addressee)
+    record Force(BreakerState to, String actor, String reason, Duration duration, Round round, Word word)
             implements StoreCommand {
 
         Force(BreakerState to, String actor, String reason, Duration duration, Round round) {
-            this(to, actor, reason, duration, round, Addressee.ALONE);
+            this(to, actor, reason, duration, round, Word.NOW);
         }
 
         @Override
@@ -155,7 +160,7 @@ sealed interface StoreCommand {
 
         @Override
         public List<Object> arguments() {
-            return List.of(
+            return word.after(
                     to,
                     Printable.blanked(actor),
                     Printable.blanked(reason),
@@ -163,21 +168,20 @@ sealed interface StoreCommand {
                     round.places(),
                     round.failurePerMille(),
                     round.slowPerMille(),
-                    round.ramp().toMillis(),
-                    addressee.word);
+                    round.ramp().toMillis());
         }
 
         @Override
-        public Force passed() {
-            return new Force(to, actor, reason, duration, round, Addressee.PASSED);
+        public Force with(Word other) {
+            return new Force(to, actor, reason, duration, round, other);
         }
     }
 
     /** Ends a force, if there is one. */
-    record Release(Addressee addressee) implements StoreCommand {
+    record Release(Word word) implements StoreCommand {
 
         Release() {
-            this(Addressee.ALONE);
+            this(Word.NOW);
         }
 
         @Override
@@ -187,20 +191,20 @@ sealed interface StoreCommand {
 
         @Override
         public List<Object> arguments() {
-            return List.of(addressee.word);
+            return word.after();
         }
 
         @Override
-        public Release passed() {
-            return new Release(Addressee.PASSED);
+        public Release with(Word other) {
+            return new Release(other);
         }
     }
 
     /** Closes the breaker and forgets how often it opened lately, whatever its state. */
-    record Reset(Addressee addressee) implements StoreCommand {
+    record Reset(Word word) implements StoreCommand {
 
         Reset() {
-            this(Addressee.ALONE);
+            this(Word.NOW);
         }
 
         @Override
@@ -210,12 +214,39 @@ sealed interface StoreCommand {
 
         @Override
         public List<Object> arguments() {
-            return List.of(addressee.word);
+            return word.after();
         }
 
         @Override
-        public Reset passed() {
-            return new Reset(Addressee.PASSED);
+        public Reset with(Word other) {
+            return new Reset(other);
+        }
+    }
+
+    /**
+     * To whom, when and where an operator's word was said.
+     *
+     * @param at an epoch or a time of the store, in milliseconds; 0: now
+     * @param node which node was asked; empty: this one
+     */
+    record Word(Addressee to, long at, String node) {
+
+        static final Word NOW = new Word(Addressee.ALONE, 0, "");
+        static final Word TO_ALL = new Word(Addressee.ALL, 0, "");
+
+        /** Returns what was said to all of a name as what it comes down to for one breaker. */
+        static Word passedOn(long at, String node) {
+            return new Word(Addressee.PASSED, at, node);
+        }
+
+        Word saidAt(long then) {
+            return new Word(to, then, node);
+        }
+
+        private List<Object> after(Object... others) {
+            List<Object> arguments = new ArrayList<>(List.of(others));
+            arguments.addAll(List.of(to.written, at, node));
+            return arguments;
         }
     }
 
@@ -225,13 +256,13 @@ sealed interface StoreCommand {
         ALONE(""),
         /** All breakers of the name that the command is about: it counts even where the name itself is not forced. */
         ALL("all"),
-        /** One breaker, to which a word to all of its name is passed on; the known epoch is that of the word. */
+        /** One breaker, to which a word to all of its name is passed on. */
         PASSED("passed");
 
-        private final String word;
+        private final String written;
 
-        Addressee(String word) {
-            this.word = word;
+        Addressee(String written) {
+            this.written = written;
         }
     }
 

@@ -126,7 +126,11 @@ final class StoreLink {
     /** Ends the connection for good. */
     void close() {
         closed = true;
-        disconnect();
+        StoreConnection old = connection;
+        connection = null;
+        if (old != null) {
+            old.close(); // and nobody is told that the store is away: it is this process that goes
+        }
         connector.close();
     }
 
@@ -137,6 +141,17 @@ final class StoreLink {
             old.close();
             owner.lost();
         }
+    }
+
+    /** Returns roughly what time the store has; 0 if it is away. */
+    long storeTime() {
+        StoreConnection now = connection;
+        return now == null ? 0 : now.store().time();
+    }
+
+    /** Returns whether this connection is the first one, and was there when it was looked for. */
+    boolean isTheFirst() {
+        return era == 1 && attempts == 0;
     }
 
     /** Returns whether messages of the fleet arrive. */

@@ -215,13 +215,19 @@ local function write(changes)
   redis.call('HSET', STATE_KEY, unpack(pairsToSet))
 end
 
--- Whether this is an operator's word to all breakers of a name, which a node passes on to this one; the known epoch is that word's.
-local isPassedOn = false
+-- An operator's word that was not said just now, to this breaker: when it was said, and whether it was said to all of the name.
+local saidAt, isPassedOn = 0, false
 
--- Reads who an operator's word is for: nothing is this breaker alone.
-local function addressee(index)
-  isPassedOn = ARGV[index] == 'passed'
-  return ARGV[index]
+-- Reads what an operator's word has besides itself, from an index of ARGV on, all of which may be missing: whom it is for (nothing: this
+-- breaker alone), when it was said (an epoch or a time of this clock; 0: now), and, where it is passed on, which node was asked.
+local function wordArguments(first)
+  local to, node = ARGV[first], ARGV[first + 2] or ''
+  isPassedOn = to == 'passed'
+  saidAt = ARGV[first + 1] and argument(first + 1, 0, LARGEST) or 0
+  if isPassedOn and node ~= '' and #node <= 64 and not string.find(node, '[%c ]') then
+    NODE = node
+  end
+  return to
 end
 
 -- The only way from one state to another.
@@ -245,11 +251,12 @@ local function move(to, changes, keepsWindow)
   publish()
 end
 
--- A move that is an operator's word, and says so for commands that were held back. It is later than what it is based on, also
--- where that is another name's, which another clock may have dated. One that is passed on was said when the known epoch was made.
+-- A move that is an operator's word, and says when that was said for those that arrive later. Its epoch is later than what it is based
+-- on, also where that is another name's, which another clock may have dated.
 local function moveByOperator(to, changes)
-  changes.epoch = nextEpoch(KNOWN_EPOCH <= now + AHEAD and KNOWN_EPOCH + 1 or 0)
-  changes.operatorEpoch = isPassedOn and KNOWN_EPOCH or changes.epoch
+  local known = math.max(KNOWN_EPOCH, saidAt)
+  changes.epoch = nextEpoch(known <= now + AHEAD and known + 1 or 0)
+  changes.operatorEpoch = saidAt > 0 and math.max(saidAt, current.operatorEpoch) or changes.epoch
   move(to, changes)
 end
 
@@ -308,11 +315,11 @@ local function makeDueChanges()
   end
 end
 
--- A command that was held back while its node was alone gives way to one that the fleet has had since.
+-- A word that was held back, or is passed on, gives way to one that was said later and that its node did not know of.
 -- Changes that nobody ordered do not matter, and neither does what was known when nothing was (epoch 0).
 local function isOverruled()
-  if isPassedOn then
-    return current.operatorEpoch >= KNOWN_EPOCH or KNOWN_EPOCH > now + AHEAD -- another node was faster; or it is nobody's word
+  if saidAt > 0 then
+    return saidAt > now + AHEAD or (current.operatorEpoch >= saidAt and current.operatorEpoch > KNOWN_EPOCH)
   end
   return KNOWN_EPOCH > 0 and current.operatorEpoch > KNOWN_EPOCH
 end

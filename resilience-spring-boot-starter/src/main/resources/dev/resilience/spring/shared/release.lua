@@ -1,7 +1,6 @@
 -- release: an operator ends a force; does nothing where there is none. Status OK, STALE.
--- ARGV 6 `all`: the name stands for all of its breakers, of which each may be forced, so that the word counts in any case; `passed`;
--- or nothing
-local to = addressee(6)
+-- ARGV 6.. of an operator's word; `all`: the name stands for all of its breakers, of which each may be forced, so that it counts in any case
+local to = wordArguments(6)
 if unusable then
   return answer(unusable)
 end

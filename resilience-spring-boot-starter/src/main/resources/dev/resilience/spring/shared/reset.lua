@@ -1,13 +1,13 @@
 -- reset: an operator closes the breaker and forgets its past. Status OK, STALE.
--- ARGV 6 `passed` or nothing
-addressee(6)
+-- ARGV 6.. of an operator's word
+wordArguments(6)
 repair()
 if unusable then
   return answer(unusable)
 end
 makeDueChanges()
--- what happened after the word was said to all is not what it was said for
-if isOverruled() or (isPassedOn and current.epoch > KNOWN_EPOCH) then
+-- what happened after it was said to all is not what it was said for
+if isOverruled() or (isPassedOn and current.epoch > saidAt) then
   return answer('STALE')
 end
 moveByOperator(CLOSED, {reason = 'RESET', streak = 0, interval = 0})

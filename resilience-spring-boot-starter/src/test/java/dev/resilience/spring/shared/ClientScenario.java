@@ -177,7 +177,7 @@ final class ClientScenario {
 
         private void byFleet(ScenarioStep step, String name) {
             if (step.text("do").equals("join")) {
-                fleet.start(name, step.part("config"));
+                fleet.start(name, step.part("config"), step.is("away"));
                 return;
             }
             ScenarioConnector connector = fleet.node(name).connector;

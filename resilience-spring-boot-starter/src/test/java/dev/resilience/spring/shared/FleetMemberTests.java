@@ -60,6 +60,46 @@ class FleetMemberTests {
     }
 
     @Test
+    void joinsAtOnceWhenItStarts() {
+        MemberSettings slowToReturn = new MemberSettings(
+                10,
+                Node.FAST.voteTtl(),
+                Node.FAST.flushInterval(),
+                Node.FAST.flushBudget(),
+                Node.FAST.pollInterval(),
+                Node.FAST.pollIntervalAlone(),
+                Node.FAST.reconnectFirst(),
+                Node.FAST.reconnectLongest(),
+                Duration.ofMinutes(10),
+                Node.FAST.leaseStart(),
+                Node.FAST.takeover(),
+                Node.FAST.stateTtl(),
+                Node.FAST.commandTimeout(),
+                Node.FAST.connectTimeout(),
+                true,
+                100);
+        Node starting = new Node(TestRedis.address(), namespace, "starting", ONE, slowToReturn);
+        nodes.add(starting);
+
+        // by chance it would be within half a minute
+        await().atMost(Duration.ofSeconds(2)).until(() -> starting.isIn(Scope.FLEET));
+    }
+
+    @Test
+    void tellsOfNoLossWhenItStops() {
+        Node stopping = node(ONE);
+        stopping.fail(4);
+        await().until(() -> stopping.view().epoch() > 0);
+
+        stopping.close();
+        Node other = node(ONE);
+        other.breaker.reset();
+        awaitState(other, BreakerState.CLOSED);
+
+        assertThat(stopping.heard).extracting(Transition::reason).doesNotContain(TransitionReason.STORE_LOST);
+    }
+
+    @Test
     void stopsOneSickNodeAloneAndTheFleetByItsQuorum() {
         Quorum two = new Quorum(2, false);
         Node sick = node(two);

@@ -51,6 +51,11 @@ final class ManualFleet implements Fleet {
     }
 
     @Override
+    public long storeTime() {
+        return 1;
+    }
+
+    @Override
     public boolean hears() {
         return true;
     }
@@ -118,6 +123,11 @@ final class ManualFleet implements Fleet {
     }
 
     private final class Store implements FleetStore {
+
+        @Override
+        public long time() {
+            return 1;
+        }
 
         @Override
         public CompletionStage<StoreAnswer> act(String breaker, long knownEpoch, StoreCommand command) {

@@ -148,6 +148,11 @@ final class ScenarioConnector implements StoreConnector {
         }
 
         @Override
+        public long time() {
+            return ScenarioConnector.this.store.now();
+        }
+
+        @Override
         public FleetStore store() {
             return this;
         }

@@ -41,10 +41,13 @@ final class ScenarioFleet implements AutoCloseable {
         return node;
     }
 
-    /** Starts a node with its breakers; the configuration is laid over that of all. */
-    void start(String name, ScenarioStep over) {
+    /** Starts a node with its breakers, which may not reach the store; the configuration is laid over that of all. */
+    void start(String name, ScenarioStep over, boolean isAway) {
         ScenarioConfig configured = new ScenarioConfig(config.with(over));
         ScenarioConnector connector = new ScenarioConnector(store, name, configured.hasMessages(), this::commandIsDone);
+        if (isAway) {
+            connector.lose(true);
+        }
         ScenarioNode node = new ScenarioNode(configured, time, store, connector);
         nodes.put(name, node);
         configured.written().texts("breakers", List.of(ClientScenario.BREAKER)).forEach(node::breaker);

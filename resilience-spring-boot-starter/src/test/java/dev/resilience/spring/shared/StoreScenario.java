@@ -6,6 +6,7 @@ import dev.resilience.breaker.BreakerState;
 import dev.resilience.spring.shared.StoreCommand.Interval;
 import dev.resilience.spring.shared.StoreCommand.Probe;
 import dev.resilience.spring.shared.StoreCommand.Round;
+import dev.resilience.spring.shared.StoreCommand.Word;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,6 +105,7 @@ final class StoreScenario {
         actual.put("epochIs", answer.epoch());
         if (now != null) {
             actual.putAll(Map.of("retryAt", now.retryAt(), "streak", (long) now.streak(), "because", now.reason()));
+            actual.put("decidedBy", now.node());
             actual.putAll(Map.of("by", now.forcedBy(), "rampEndsAt", now.rampEndsAt(), "since", now.since()));
             actual.putAll(
                     Map.of("done", (long) now.done(), "failed", (long) now.failed(), "atOnce", (long) now.atOnce()));
@@ -132,18 +134,17 @@ final class StoreScenario {
 
     private StoreCommand command(String operation, Map<String, Object> step) {
         StoreCommand command = commandAlone(operation, step);
-        return Boolean.TRUE.equals(step.get("passed")) ? command.passed() : command;
+        if (step.containsKey("passed")) {
+            return command.with(Word.passedOn(number(step.get("passed")), "asked"));
+        }
+        return step.containsKey("said") ? command.with(command.word().saidAt(number(step.get("said")))) : command;
     }
 
     private StoreCommand commandAlone(String operation, Map<String, Object> step) {
         return switch (operation) {
             case "tick" -> new StoreCommand.Tick();
             case "unvote" -> new StoreCommand.Unvote();
-            case "release" ->
-                new StoreCommand.Release(
-                        Boolean.TRUE.equals(step.get("all"))
-                                ? StoreCommand.Addressee.ALL
-                                : StoreCommand.Addressee.ALONE);
+            case "release" -> new StoreCommand.Release(Boolean.TRUE.equals(step.get("all")) ? Word.TO_ALL : Word.NOW);
             case "reset" -> new StoreCommand.Reset();
             case "open" ->
                 new StoreCommand.Open(
