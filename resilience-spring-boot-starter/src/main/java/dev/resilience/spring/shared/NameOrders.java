@@ -175,9 +175,8 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     void welcome(SharedBreaker breaker) {
         if (keptHere || keepsNextForce) {
             breaker.keepHere();
-        } else {
-            breaker.ordersToAll().begin(this);
         }
+        breaker.ordersToAll().begin(this);
     }
 
     /** Returns the force that holds for all, as an order to one breaker that the fleet does not have yet; empty if none holds. */

@@ -30,15 +30,7 @@ class FaultStormTests {
         try (RedisProcess server = new RedisProcess(directory);
                 FleetOfThree fleet = new FleetOfThree(server, "storm");
                 Traffic traffic = new Traffic(fleet.nodes)) {
-            for (int fault = 0; fault < FAULTS; fault++) {
-                int before = traffic.calls();
-                happen(random.nextInt(12), fleet.node(random.nextInt(3)), fleet.proxy(random.nextInt(3)), server);
-                await().atMost(Duration.ofSeconds(30)).until(() -> traffic.calls() > before + CALLS_BETWEEN);
-            }
-            fleet.proxies.forEach(TcpProxy::heal);
-            server.resume();
-            fleet.proxies.forEach(TcpProxy::endAll);
-            fleet.awaitEach(Scope.FLEET);
+            storm(fleet, server, traffic, random, () -> {});
             fleet.node(0).breaker.force(Force.to(BreakerState.FORCED_CLOSED));
 
             fleet.awaitAgreement(BreakerState.FORCED_CLOSED, 0);
@@ -52,16 +44,12 @@ class FaultStormTests {
         try (RedisProcess server = new RedisProcess(directory);
                 FleetOfThree fleet = new FleetOfThree(server, "keys");
                 Traffic traffic = new Traffic(fleet.nodes)) {
-            for (int fault = 0; fault < FAULTS; fault++) {
-                int before = traffic.calls();
-                order(random.nextInt(8), fleet.node(random.nextInt(3)), "key" + random.nextInt(12));
-                happen(random.nextInt(12), fleet.node(random.nextInt(3)), fleet.proxy(random.nextInt(3)), server);
-                await().atMost(Duration.ofSeconds(30)).until(() -> traffic.calls() > before + CALLS_BETWEEN);
-            }
-            fleet.proxies.forEach(TcpProxy::heal);
-            server.resume();
-            fleet.proxies.forEach(TcpProxy::endAll);
-            fleet.awaitEach(Scope.FLEET);
+            storm(
+                    fleet,
+                    server,
+                    traffic,
+                    random,
+                    () -> order(random.nextInt(8), fleet.node(random.nextInt(3)), "key" + random.nextInt(12)));
 
             fleet.node(0).family().force(Force.to(BreakerState.FORCED_CLOSED));
             awaitAll(fleet, BreakerState.FORCED_CLOSED);
@@ -71,6 +59,21 @@ class FaultStormTests {
             awaitAll(fleet, BreakerState.CLOSED);
             assertThat(fleet.node(2).family().get("later").state()).isEqualTo(BreakerState.CLOSED);
         }
+    }
+
+    /** Has one thing after the other happen to all, and leaves them together with their store. */
+    private static void storm(
+            FleetOfThree fleet, RedisProcess server, Traffic traffic, Random random, Runnable beforeEach) {
+        for (int fault = 0; fault < FAULTS; fault++) {
+            int before = traffic.calls();
+            beforeEach.run();
+            happen(random.nextInt(12), fleet.node(random.nextInt(3)), fleet.proxy(random.nextInt(3)), server);
+            await().atMost(Duration.ofSeconds(30)).until(() -> traffic.calls() > before + CALLS_BETWEEN);
+        }
+        fleet.proxies.forEach(TcpProxy::heal);
+        server.resume();
+        fleet.proxies.forEach(TcpProxy::endAll);
+        fleet.awaitEach(Scope.FLEET);
     }
 
     private static void order(int what, Node node, String key) {
