@@ -254,6 +254,26 @@ class SharedStateTests {
     }
 
     @Test
+    void countsAProbeThatComesBackInTimeWhateverTheClockSays() {
+        at.advanceSeconds(100);
+        Lease lease = new Lease();
+        at.breaker.adopt(halfOpen(8, lease));
+        BreakerPermit probe = at.breaker.acquire();
+        at.advanceSeconds(4);
+        at.end(probe, Outcome.SUCCESS);
+
+        assertThat(lease.heard).containsExactly("SUCCESS");
+    }
+
+    @Test
+    void tellsOfNoTimeLeftFromTheMomentOnAtWhichAProbeIsDue() {
+        at.breaker.adopt(open(7));
+        at.advanceSeconds(4);
+
+        assertThatThrownBy(at.breaker::acquire).message().doesNotContain("next probe in");
+    }
+
+    @Test
     void takesMoreLeasesOfTheSameRoundOnly() {
         at.breaker.adopt(halfOpen(8));
 
