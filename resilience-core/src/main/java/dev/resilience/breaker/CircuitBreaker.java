@@ -211,11 +211,11 @@ public final class CircuitBreaker {
             if (outcome.isFailure() && culprit != null) {
                 machine.failed(culprit);
             }
-            if (outcome == Outcome.SUCCESS && machine.tryCount(permit, Math.max(0, endedAt - startedAt), endedAt)) {
-                return; // whoever had the lock has opened what this success found closed, and that is not to be closed
-                // again
+            long nanos = Math.max(0, endedAt - startedAt);
+            // whoever had the lock may have opened what this success found closed, and that is not to be closed again
+            if (outcome != Outcome.SUCCESS || !machine.tryCount(permit, nanos, endedAt)) {
+                machine.ended(permit, outcome, nanos, endedAt);
             }
-            machine.ended(permit, outcome, Math.max(0, endedAt - startedAt), endedAt);
         }
     }
 

@@ -17,6 +17,7 @@ final class Agreement {
     private long known;
     private @Nullable FleetState state;
     private boolean confirmed = true;
+    private boolean hasJoined;
 
     /** Who acts on what becomes known. */
     interface Follower {
@@ -53,6 +54,16 @@ final class Agreement {
     /** Returns whether more than a message says that the known state is the fleet's. */
     boolean isConfirmed() {
         return confirmed;
+    }
+
+    /** Is told that the store is there, so that nothing is known of what it does not know. */
+    void joined() {
+        hasJoined = true;
+    }
+
+    /** Returns the epoch that an order given now is based on: to one who knows that nothing was ordered, whatever was is newer. */
+    long knownToOrders() {
+        return hasJoined ? Math.max(known, 1) : known;
     }
 
     void note(StoreAnswer answer) {

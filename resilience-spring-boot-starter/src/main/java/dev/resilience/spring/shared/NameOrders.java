@@ -41,8 +41,6 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     /** Whether the breakers are off, and the fleet has what they do not follow. */
     private boolean leftOut;
 
-    private boolean hasJoined;
-
     /** A force that holds for all breakers of the name, and when it was seen, by the ticker. */
     private record StandingForce(Force force, long since) {}
 
@@ -71,11 +69,6 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     @Override
     public Agreement agreement() {
         return agreement;
-    }
-
-    @Override
-    public long knownToOrders() {
-        return hasJoined ? Math.max(agreement.known(), 1) : agreement.known();
     }
 
     @Override
@@ -163,12 +156,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
                 return new StoreCommand.Tick();
             }
         }
-        return new StoreCommand.Force(
-                force.state(),
-                force.by() == null ? "" : force.by(),
-                force.reason() == null ? "" : force.reason(),
-                lasts,
-                States.round(config()));
+        return StoreCommand.Force.of(force.state(), force.by(), force.reason(), lasts, States.round(config()));
     }
 
     /** Tells a breaker that has just come how all of its name are held. */
@@ -279,7 +267,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
 
     @Override
     public void rejoin() {
-        hasJoined = true;
+        agreement.joined();
         if (!orders.sendHeld()) {
             act(new StoreCommand.Tick(), this::agree);
         }
@@ -295,7 +283,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
 
     @Override
     public void joined() {
-        hasJoined = true;
+        agreement.joined();
     }
 
     @Override

@@ -42,11 +42,6 @@ final class Orders {
         /** Returns what this node knows of what the fleet agreed on. */
         Agreement agreement();
 
-        /**
-         * Returns the epoch that an order given now is based on: to one who knows that nothing was ordered, whatever was is newer.
-         */
-        long knownToOrders();
-
         /** Returns the force that holds, as an order with the time that it has left; one that changes nothing if none holds. */
         StoreCommand force();
 
@@ -82,16 +77,17 @@ final class Orders {
         Duration lasts = force.until() == null
                 ? Duration.ZERO
                 : Duration.between(forced.ticker().instant(), force.until());
-        return new StoreCommand.Force(
+        return StoreCommand.Force.of(
                 force.state(),
-                force.by() == null ? "" : force.by(),
-                force.reason() == null ? "" : force.reason(),
+                force.by(),
+                force.reason(),
                 lasts.isNegative() ? Duration.ofMillis(1) : lasts,
                 States.round(snapshot.config()));
     }
 
     void give(StoreCommand order) {
-        Held given = new Held(order, ordered.knownToOrders(), ordered.ticker().nanos(), true);
+        Held given = new Held(
+                order, ordered.agreement().knownToOrders(), ordered.ticker().nanos(), true);
         if (fleet.hasStore()) {
             send(given, 0, order);
         } else {

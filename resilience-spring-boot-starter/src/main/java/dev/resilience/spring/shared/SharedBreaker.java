@@ -50,7 +50,6 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     private boolean leftOut;
 
     private volatile long switchedOffIn = NEVER;
-    private boolean hasJoined;
     private volatile @Nullable StoreCommand forced;
     private volatile SharedView view;
 
@@ -99,11 +98,6 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     /** Returns the epoch of the agreement that this breaker stands on. */
     long known() {
         return agreement.known();
-    }
-
-    @Override
-    public long knownToOrders() {
-        return hasJoined ? Math.max(known(), 1) : known();
     }
 
     /** Returns the state that the fleet agreed on. */
@@ -430,7 +424,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
 
     @Override
     public void rejoin() {
-        hasJoined = true;
+        agreement.joined();
         if (!orders.sendHeld()) {
             act(new StoreCommand.Tick(), this::agree);
         }
@@ -438,7 +432,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
 
     @Override
     public void joined() {
-        hasJoined = true;
+        agreement.joined();
         show(Scope.FLEET);
     }
 

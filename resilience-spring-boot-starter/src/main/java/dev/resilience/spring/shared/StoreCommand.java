@@ -4,6 +4,7 @@ import dev.resilience.breaker.BreakerState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a node asks the store to do with a breaker's shared state. */
 sealed interface StoreCommand {
@@ -148,6 +149,12 @@ sealed interface StoreCommand {
      */
     record Force(BreakerState to, String actor, String reason, Duration duration, Round round, Word word)
             implements StoreCommand {
+
+        /** Returns what an operator has ordered who may not be known, nor why. */
+        static Force of(
+                BreakerState to, @Nullable String actor, @Nullable String reason, Duration duration, Round round) {
+            return new Force(to, actor == null ? "" : actor, reason == null ? "" : reason, duration, round);
+        }
 
         Force(BreakerState to, String actor, String reason, Duration duration, Round round) {
             this(to, actor, reason, duration, round, Word.NOW);
