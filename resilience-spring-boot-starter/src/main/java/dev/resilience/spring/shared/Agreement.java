@@ -3,12 +3,18 @@ package dev.resilience.spring.shared;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.ProbeLease;
 import dev.resilience.spring.shared.StoreAnswer.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What one node knows of the state that its fleet agreed on under one name. On the member's thread only. */
 final class Agreement {
+
+    private static final Duration LOOK_SPREAD = Duration.ofSeconds(5);
+    private static final Duration LOOK_EACH = Duration.ofMillis(1);
+    /** In how many parts of the time after which the store forgets a state one that lasts is read. */
+    private static final int KEPT_PARTS = 24;
 
     private final Fleet fleet;
     private final StoreLine line;
@@ -115,6 +121,18 @@ final class Agreement {
                 follower.take(answer, List.of());
             }
         });
+    }
+
+    /** Returns when to look once time alone has changed the state, each node at a moment of its own. */
+    Duration lookAfter(Duration delay) {
+        return delay.plus(fleet.spread(LOOK_SPREAD, LOOK_EACH));
+    }
+
+    /** Returns when to look at a force: when it ends, or, so that the store does not forget it, if it does not. */
+    Duration lookAtForceAfter(FleetState forced, long now) {
+        return forced.forcedUntil() == 0
+                ? fleet.settings().stateTtl().dividedBy(KEPT_PARTS)
+                : lookAfter(States.millis(forced.forcedUntil() - now));
     }
 
     /** Reads the state. */

@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
 
-    private static final Duration TICK_SPREAD = Duration.ofSeconds(5);
-    private static final Duration TICK_EACH = Duration.ofMillis(1);
-
-    private final Fleet fleet;
     private final BreakerFamily family;
     private final Supplier<Stream<SharedBreaker>> breakers;
     private final String name;
@@ -46,7 +42,6 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
 
     /** @param breakers those of the name that this node has */
     NameOrders(Fleet fleet, BreakerFamily family, Supplier<Stream<SharedBreaker>> breakers) {
-        this.fleet = fleet;
         this.family = family;
         this.breakers = breakers;
         this.name = BreakerNames.all(family.name());
@@ -252,10 +247,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         if (state == null || !state.state().isForced()) {
             return;
         }
-        Duration delay = state.forcedUntil() == 0
-                ? fleet.settings().stateTtl().dividedBy(SharedBreaker.KEPT_PARTS)
-                : States.millis(state.forcedUntil() - answer.now()).plus(fleet.spread(TICK_SPREAD, TICK_EACH));
-        alarm.set(delay, agreement::read);
+        alarm.set(agreement.lookAtForceAfter(state, answer.now()), agreement::read);
     }
 
     // The store goes and comes

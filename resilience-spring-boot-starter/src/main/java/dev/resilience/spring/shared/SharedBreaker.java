@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordered {
 
-    private static final Duration TICK_SPREAD = Duration.ofSeconds(5);
-    private static final Duration TICK_EACH = Duration.ofMillis(1);
-    /** In how many parts of the time after which the store forgets a state one that lasts is read. */
-    static final int KEPT_PARTS = 24;
-
     private static final long NEVER = -1;
 
     private final Fleet fleet;
@@ -382,33 +377,14 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
             case OPEN -> probes.claimAfter(States.left(state, now, breaker.config()));
             case HALF_OPEN -> probes.claimAfter(Duration.ZERO);
             case RECOVERING -> readAfter(States.millis(state.rampEndsAt() - now));
-            case FORCED_OPEN, FORCED_CLOSED -> {
-                if (state.forcedUntil() > 0) {
-                    readAfter(States.millis(state.forcedUntil() - now));
-                } else {
-                    keepLater();
-                }
-            }
+            case FORCED_OPEN, FORCED_CLOSED -> alarm.set(agreement.lookAtForceAfter(state, now), this::read);
             case CLOSED -> {}
         }
     }
 
     /** Looks once time alone has changed the state, each node at a moment of its own. */
     private void readAfter(Duration delay) {
-        alarm.set(delay.plus(fleet.spread(TICK_SPREAD, TICK_EACH)), this::read);
-    }
-
-    /** Keeps the store from forgetting a force without an end. */
-    private void keepLater() {
-        alarm.set(fleet.settings().stateTtl().dividedBy(KEPT_PARTS), () -> {
-            long round = known();
-            act(new StoreCommand.Tick(), answer -> {
-                follow(answer);
-                if (known() == round) {
-                    keepLater();
-                }
-            });
-        });
+        alarm.set(agreement.lookAfter(delay), this::read);
     }
 
     // The store goes and comes
