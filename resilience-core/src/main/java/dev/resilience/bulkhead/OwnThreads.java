@@ -116,7 +116,9 @@ public final class OwnThreads implements Executor {
 
     /** Interrupts what is under way, and takes no more. Returns whether anything was. */
     public boolean interrupt() {
+        // Asked before: what is interrupted may have ended by the time that the interruption is done.
+        boolean underWay = !threads.isTerminated();
         threads.shutdownNow();
-        return !threads.isTerminated();
+        return underWay;
     }
 }
