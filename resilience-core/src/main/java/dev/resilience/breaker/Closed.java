@@ -12,7 +12,7 @@ final class Closed extends Measuring {
     }
 
     @Override
-    Measurement openDoor() {
+    Measurement permitForAll() {
         return measurement();
     }
 

@@ -27,7 +27,7 @@ final class ForcedClosed extends Measuring {
 
     @Override
     @Nullable
-    Measurement openDoor() {
+    Measurement permitForAll() {
         return hold.expires() ? null : measurement();
     }
 

@@ -14,20 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** A breaker's state and all that changes with it. */
 /*
  * The machine is its own lock: every method but openDoor, tryRefuse, tryCount and settings is called while holding it, and none calls
- * foreign code. openDoor and tryRefuse read what another thread may be changing; a call that they answered was permitted or refused just
- * before the change: a permit belongs to the state that it read, and its outcome finds out.
+ * foreign code.
  *
- * Successes that can decide nothing are counted without the lock. Each operation under it begins with a look, which closes the stripes
- * and takes in what they have: from there on nothing is counted elsewhere, and all is as with one lock. Only an outcome that was
- * judged and left the breaker closed opens them again.
+ * Those three count without it what can change nothing: permits that all get (Door), refusals that all get (Barrier), and successes that
+ * can decide nothing (SuccessStripes). Each finds out, in the step in which it counts, whether what it goes by still holds; if not, the
+ * caller takes the lock. Whoever changes what they go by, or reads what they counted, closes them first: from there on nothing is counted
+ * elsewhere, and all is as with one lock. So a change of state closes door and barrier for good, and a reading for a moment. Each
+ * operation begins with a look, which closes the stripes; only an outcome that was judged and left the breaker closed opens them again.
  */
 final class Machine {
 
     private final Name name;
     private final GuardEnvironment environment;
     private final Announcements announcements;
-    private final StripedCount granted = new StripedCount();
     private final Totals totals = new Totals();
+    private long granted;
     private Instant enteredAt;
     private long lastUsed;
     private BreakerSnapshot.@Nullable LastFailure lastFailure;
@@ -36,7 +37,7 @@ final class Machine {
     private @Nullable TallyCount tally;
     private volatile Settings settings;
     private volatile State state;
-    private volatile @Nullable Measurement door;
+    private volatile @Nullable Door door;
     private volatile @Nullable Barrier barrier;
     private volatile @Nullable SuccessStripes stripes;
 
@@ -49,7 +50,7 @@ final class Machine {
         this.settings = Settings.of(config);
         this.state =
                 new Closed(lastUsed, Backoff.none(environment.guard().random()), new Measurement(config, lastUsed));
-        this.door = openDoorNow();
+        replaceDoorAndBarrier();
     }
 
     private Ticker ticker() {
@@ -59,11 +60,8 @@ final class Machine {
     /** Returns the permit that every call gets at the moment, counted as granted, or null if it has to {@link #ask}. */
     @Nullable
     BreakerPermit openDoor() {
-        Measurement open = door;
-        if (open != null) {
-            granted.increment();
-        }
-        return open;
+        Door open = door;
+        return open == null ? null : open.tryEnter();
     }
 
     /** Returns why every call is refused at the moment, counted as such, or null if a call has to {@link #ask}. */
@@ -73,18 +71,43 @@ final class Machine {
         return put == null ? null : put.tryRefuse(ticker().nanos());
     }
 
+    /** The only place where it changes what calls meet that do not take the lock. */
+    private void replaceDoorAndBarrier() {
+        closeDoorAndBarrier();
+        Measurement all = settings.isSteady() ? state.permitForAll() : null;
+        door = all == null ? null : new Door(all);
+        barrier = barrierNow();
+    }
+
     private @Nullable Barrier barrierNow() {
         BreakerConfig config = settings.effective();
         return state instanceof Refusing refusing
                         && settings.isSteady()
                         && (refusing instanceof ForcedOpen
                                 || config.enforcement().isTotal())
-                ? new Barrier(refusing, config, totals.barred(refusing instanceof ForcedOpen))
+                ? new Barrier(refusing, config)
                 : null;
     }
 
-    private @Nullable Measurement openDoorNow() {
-        return settings.isSteady() ? state.openDoor() : null;
+    /** Takes in whom they permitted and refused; from here on calls ask. */
+    private void closeDoorAndBarrier() {
+        if (door != null) {
+            granted += door.permitted().close();
+        }
+        if (barrier != null) {
+            totals.rejected(barrier.reason(), barrier.refused().close());
+        }
+    }
+
+    /** Takes in whom door and barrier permitted and refused, so that what is read next is of one moment. */
+    private void readDoorAndBarrier() {
+        closeDoorAndBarrier();
+        if (door != null) {
+            door.permitted().open();
+        }
+        if (barrier != null) {
+            barrier.refused().open();
+        }
     }
 
     /** Counts a success if it is one that decides nothing. Returns false if it has to be told to {@link #ended}. */
@@ -111,7 +134,7 @@ final class Machine {
         enter(state.asked(now, config), now);
         BreakerPermit permit = state.tryEnter(now, config);
         if (permit != null) {
-            granted.increment();
+            granted++;
             return new Answer(permit, null);
         }
         return refused(state.refusal(now, config), config);
@@ -119,11 +142,11 @@ final class Machine {
 
     private Answer refused(Refusal refusal, BreakerConfig config) {
         if (state instanceof ForcedOpen || config.enforcement().enforces(environment.random())) {
-            totals.rejected(refusal.reason());
+            totals.rejected(refusal.reason(), 1);
             return new Answer(null, refusal);
         }
         totals.shadowRejected(refusal.reason());
-        granted.increment();
+        granted++;
         return new Answer(Exempt.SHADOW, null);
     }
 
@@ -163,9 +186,14 @@ final class Machine {
 
     /** Lets successes be counted without the lock, from an outcome of the door's own measurement until they can decide something. */
     private void openStripes(BreakerPermit judged, long now, BreakerConfig config) {
-        Measurement open = door;
-        if (open == judged && open.isDecided(config)) {
-            stripes = SuccessStripes.opened(stripes, open, config.trip().slowNanos(), now, open.steadyUntil());
+        Door open = door;
+        if (open != null && open.permit() == judged && open.permit().isDecided(config)) {
+            stripes = SuccessStripes.opened(
+                    stripes,
+                    open.permit(),
+                    config.trip().slowNanos(),
+                    now,
+                    open.permit().steadyUntil());
         }
     }
 
@@ -311,8 +339,7 @@ final class Machine {
     private void apply(Settings next, long when, long now) {
         settings = next;
         state.fit(next.effective(), when);
-        door = openDoorNow();
-        barrier = barrierNow();
+        replaceDoorAndBarrier();
         if (next.isOff()) {
             enter(state.released(TransitionReason.RELEASED, when, next.effective()), now);
         }
@@ -336,8 +363,7 @@ final class Machine {
         }
         WindowSnapshot window = left.window(next.since(), settings.effective());
         state = next;
-        door = openDoorNow();
-        barrier = barrierNow();
+        replaceDoorAndBarrier();
         enteredAt = ticker().instant().minusNanos(Math.max(0, now - next.since()));
         totals.entered(next.kind());
         Transition transition = new Transition(
@@ -363,6 +389,7 @@ final class Machine {
 
     BreakerSnapshot snapshot(long now) {
         look(now);
+        long concurrent = concurrent();
         State seen = state;
         Settings set = settings;
         @Nullable Open open = seen instanceof Open o ? o : null;
@@ -377,7 +404,7 @@ final class Machine {
                 seen.backoff().streak(),
                 seen.window(now, set.effective()),
                 totals.snapshot(),
-                concurrent(),
+                concurrent,
                 lastFailure,
                 seen.forceInEffect(enteredAt),
                 history == null ? List.of() : history.oldestFirst(),
@@ -388,7 +415,8 @@ final class Machine {
     }
 
     private long concurrent() {
-        return Math.max(0, granted.sum() - totals.returned());
+        readDoorAndBarrier();
+        return Math.max(0, granted - totals.returned());
     }
 
     /** Returns when the breaker was last used, or {@link Long#MAX_VALUE} if forgetting it would lose something. */

@@ -61,7 +61,7 @@ abstract sealed class State permits Measuring, HalfOpen, LeasedHalfOpen, Refusin
 
     /** Returns the permit that every call gets without being asked, or null if calls have to ask. */
     @Nullable
-    Measurement openDoor() {
+    Measurement permitForAll() {
         return null;
     }
 

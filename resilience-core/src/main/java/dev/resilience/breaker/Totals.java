@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Lifetime counts of a breaker. Guarded by the breaker's lock, but for what barriers count. */
+/** Lifetime counts of a breaker. Guarded by the breaker's lock. */
 @SuppressWarnings("EnumOrdinal") // arrays: these are counted on the way of every call, and kept for every key
 final class Totals {
 
@@ -39,20 +39,6 @@ final class Totals {
     /** All other counts; null until there is one: most of many keys never have any. */
     private long @Nullable [] rare;
 
-    /** What barriers counted without the lock, by {@link RejectionReason#OPEN} and {@link RejectionReason#FORCED_OPEN}. */
-    private @Nullable Barred barred;
-
-    private record Barred(StripedCount open, StripedCount forcedOpen) {
-
-        long of(RejectionReason reason) {
-            return switch (reason) {
-                case OPEN -> open.sum();
-                case FORCED_OPEN -> forcedOpen.sum();
-                default -> 0;
-            };
-        }
-    }
-
     void ended(Outcome outcome, long duration, boolean wasSlow) {
         ended[outcome.ordinal()]++;
         ended[NANOS + outcome.ordinal()] += duration;
@@ -70,16 +56,8 @@ final class Totals {
         countRare(UNUSED);
     }
 
-    void rejected(RejectionReason reason) {
-        countRare(REJECTED + reason.ordinal());
-    }
-
-    /** Returns what counts the calls that a barrier refuses. */
-    StripedCount barred(boolean isForced) {
-        if (barred == null) {
-            barred = new Barred(new StripedCount(), new StripedCount());
-        }
-        return isForced ? barred.forcedOpen() : barred.open();
+    void rejected(RejectionReason reason, long count) {
+        countRare(REJECTED + reason.ordinal(), count);
     }
 
     void shadowRejected(RejectionReason reason) {
@@ -91,10 +69,14 @@ final class Totals {
     }
 
     private void countRare(int index) {
+        countRare(index, 1);
+    }
+
+    private void countRare(int index, long count) {
         if (rare == null) {
             rare = new long[TRANSITIONS + STATES.length];
         }
-        rare[index]++;
+        rare[index] += count;
     }
 
     private long rare(int index) {
@@ -115,18 +97,11 @@ final class Totals {
                 byConstant(Outcome.class, OUTCOMES, outcome -> ended[outcome.ordinal()]),
                 byConstant(Outcome.class, OUTCOMES, outcome -> ended[NANOS + outcome.ordinal()]),
                 rare(SLOW),
-                rare == null && barred == null ? NO_REJECTIONS : rejected(),
+                rare == null ? NO_REJECTIONS : rejections(REJECTED),
                 rare == null ? NO_REJECTIONS : rejections(SHADOW),
                 rare == null
                         ? NO_TRANSITIONS
                         : byConstant(BreakerState.class, STATES, state -> rare(TRANSITIONS + state.ordinal())));
-    }
-
-    private Map<RejectionReason, Long> rejected() {
-        return byConstant(
-                RejectionReason.class,
-                REASONS,
-                reason -> rare(REJECTED + reason.ordinal()) + (barred == null ? 0 : barred.of(reason)));
     }
 
     private Map<RejectionReason, Long> rejections(int first) {

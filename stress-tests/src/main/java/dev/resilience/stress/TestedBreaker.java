@@ -122,8 +122,27 @@ final class TestedBreaker {
 
     /** Returns {@link #standing}, {@link #window}, what has ended, and how many permits are out. */
     String everything() {
-        BreakerSnapshot now = breaker.snapshot();
+        return everything(breaker.snapshot());
+    }
+
+    private static String everything(BreakerSnapshot now) {
         return standing(now) + ", window " + window(now) + ", ended " + ended(now) + ", out " + now.concurrent();
+    }
+
+    /** Returns {@link #everything} and how many calls were refused, of one moment. */
+    String everythingAndRefusals() {
+        BreakerSnapshot now = breaker.snapshot();
+        return everything(now) + refusals(now);
+    }
+
+    /** Returns the state, how many permits are out, and how many calls were refused, of one moment. */
+    String admitted() {
+        BreakerSnapshot now = breaker.snapshot();
+        return now.state() + ", out " + now.concurrent() + refusals(now);
+    }
+
+    private static String refusals(BreakerSnapshot snapshot) {
+        return ", refused " + snapshot.totals().allRejected();
     }
 
     /** Returns {@link #window} and what has ended, of one moment. */

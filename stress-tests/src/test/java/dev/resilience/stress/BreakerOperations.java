@@ -86,6 +86,6 @@ public class BreakerOperations {
 
     @Operation
     public String everything() {
-        return tested.everything();
+        return tested.everythingAndRefusals();
     }
 }

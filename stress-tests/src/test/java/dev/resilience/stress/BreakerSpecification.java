@@ -30,9 +30,11 @@ public class BreakerSpecification {
     private int ended;
     private int failures;
     private int out;
+    private int refused;
 
     public boolean ask(int thread) {
         if (!isPermitted()) {
+            refused++;
             return false;
         }
         Call call = new Call(generation, new Object());
@@ -149,6 +151,6 @@ public class BreakerSpecification {
 
     public String everything() {
         return state + "#" + generation + ", window " + failed.size() + "/" + bad() + ", ended " + ended + "/"
-                + failures + ", out " + out;
+                + failures + ", out " + out + ", refused " + refused;
     }
 }

@@ -47,6 +47,14 @@ class LinearizabilityTests {
                 .check(SuccessOperations.class);
     }
 
+    @Test
+    void admissionIsLinearizableInTheSchedulesOfAModel() {
+        inSchedules(12, 300)
+                .actorsPerThread(2)
+                .sequentialSpecification(AdmissionSpecification.class)
+                .check(AdmissionOperations.class);
+    }
+
     /** Short programs, many of which have the two threads meet where it matters: a schedule in the right moment is of no use to others. */
     private static ModelCheckingOptions inSchedules(int programs, int schedules) {
         return new ModelCheckingOptions()
