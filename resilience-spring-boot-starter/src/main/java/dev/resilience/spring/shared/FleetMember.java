@@ -63,6 +63,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private final Deque<Integer> counted = new ArrayDeque<>();
     private final SumsExchange sums = new SumsExchange(view, breakers.values());
     private final StoreLink link;
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile @Nullable BreakerRegistry joined;
     private boolean warned;
     private volatile int live = 1;
@@ -252,13 +253,29 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         }
     }
 
-    /** Leaves the fleet without waiting for the store. */
+    /** Leaves the fleet, which from then on counts without this process. Waits for the store no longer than a command may take. */
     @Override
     public void close() {
+        try {
+            leave().get(settings.commandTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            LOG.debug("The store has not answered; the fleet counts this process for a while", slow);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    Future<Void> leave() {
         loop.execute(() -> {
-            link.close();
-            loop.close();
+            breakers.values().forEach(SharedBreaker::drop);
+            link.close(FleetStore::leave, () -> {
+                loop.close();
+                left.complete(null);
+            });
         });
+        return left;
     }
 
     private void add(CircuitBreaker breaker) {

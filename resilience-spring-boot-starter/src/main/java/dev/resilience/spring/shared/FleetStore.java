@@ -31,6 +31,9 @@ interface FleetStore {
     /** Says that this node is alive. */
     CompletionStage<Beat> beat();
 
+    /** Says that this node ends, so that it is not counted any longer. */
+    CompletionStage<Void> leave();
+
     /** Reads the breakers of a shard that changed at an epoch or later, in order of epochs. */
     CompletionStage<List<LogEntry>> changesSince(int shard, long epoch);
 

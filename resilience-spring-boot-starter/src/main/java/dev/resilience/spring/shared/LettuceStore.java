@@ -119,6 +119,11 @@ final class LettuceStore implements FleetStore {
     }
 
     @Override
+    public CompletionStage<Void> leave() {
+        return send(() -> commands.zrem(keys.nodes(), settings.node())).thenAccept(counted -> {});
+    }
+
+    @Override
     public CompletionStage<List<LogEntry>> changesSince(int shard, long epoch) {
         return range(new CommandArgs<>(StringCodec.UTF8)
                         .addKey(keys.log(shard))

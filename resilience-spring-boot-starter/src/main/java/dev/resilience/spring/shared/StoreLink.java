@@ -123,15 +123,27 @@ final class StoreLink {
         return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
-    /** Ends the connection for good. */
-    void close() {
+    /**
+     * Ends the connection for good. Nobody is told that the store is away: it is this process that goes.
+     *
+     * @param last what is said before, if the store is there; it may take as long as any command
+     * @param then what comes when all is over
+     */
+    void close(Function<FleetStore, CompletionStage<Void>> last, Runnable then) {
         closed = true;
         StoreConnection old = connection;
         connection = null;
-        if (old != null) {
-            old.close(); // and nobody is told that the store is away: it is this process that goes
+        if (old == null) {
+            connector.close();
+            then.run();
+            return;
         }
-        connector.close();
+        last.apply(old.store()).whenComplete(onThread((said, failure) -> {
+            LOG.debug("Left the fleet", failure);
+            old.close();
+            connector.close();
+            then.run();
+        }));
     }
 
     private void disconnect() {

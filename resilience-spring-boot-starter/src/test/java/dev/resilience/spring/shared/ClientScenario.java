@@ -183,6 +183,7 @@ final class ClientScenario {
             ScenarioConnector connector = fleet.node(name).connector;
             switch (step.text("do")) {
                 case "stop" -> fleet.stop(name);
+                case "leave" -> fleet.leave(name);
                 case "lose" -> connector.lose(step.is("silently"));
                 case "return" -> connector.giveBack();
                 case "hold" -> connector.isHeld = true;

@@ -39,6 +39,10 @@ class FleetMemberTests {
         await().atMost(Duration.ofSeconds(10)).until(() -> node.state() == state && node.isIn(Scope.FLEET));
     }
 
+    private List<String> alive() {
+        return TestConnection.OF_ADMIN.sync().zrange(new StoreKeys(namespace).nodes(), 0, -1);
+    }
+
     @AfterEach
     void leave() {
         nodes.forEach(Node::close);
@@ -83,6 +87,17 @@ class FleetMemberTests {
 
         // by chance it would be within half a minute
         await().atMost(Duration.ofSeconds(2)).until(() -> starting.isIn(Scope.FLEET));
+    }
+
+    @Test
+    void isNotCountedAnyLongerOnceItHasStopped() {
+        node(ONE);
+        Node stopping = node(ONE);
+        assertThat(alive()).containsExactlyInAnyOrder("node-0", "node-1");
+
+        stopping.close();
+
+        assertThat(alive()).containsExactly("node-0");
     }
 
     @Test

@@ -148,6 +148,11 @@ final class ManualFleet implements Fleet {
         }
 
         @Override
+        public CompletionStage<Void> leave() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public CompletionStage<List<LogEntry>> changesSince(int shard, long epoch) {
             throw new UnsupportedOperationException();
         }

@@ -195,6 +195,11 @@ final class ScenarioConnector implements StoreConnector {
         }
 
         @Override
+        public CompletionStage<Void> leave() {
+            return send(this, null, "leave", real::leave);
+        }
+
+        @Override
         public CompletionStage<List<LogEntry>> changesSince(int shard, long epoch) {
             return send(this, null, "poll", () -> real.changesSince(shard, epoch));
         }

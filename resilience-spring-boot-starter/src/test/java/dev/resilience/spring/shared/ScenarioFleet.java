@@ -58,7 +58,12 @@ final class ScenarioFleet implements AutoCloseable {
     /** Ends a node without a word, as a process that is killed. */
     void stop(String name) {
         node(name).connector.lose(true);
-        node(name).member.close();
+        leave(name);
+    }
+
+    /** Ends a node in order. */
+    void leave(String name) {
+        var unused = node(name).member.leave();
         settle();
         nodes.remove(name);
     }
@@ -116,7 +121,9 @@ final class ScenarioFleet implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.values().forEach(node -> node.member.close());
+        nodes.values().forEach(node -> {
+            var unused = node.member.leave();
+        });
         time.settle();
         messages.close();
         store.close();
