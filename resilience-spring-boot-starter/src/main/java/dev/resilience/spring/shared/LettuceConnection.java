@@ -50,7 +50,7 @@ final class LettuceConnection implements StoreConnection {
                 .<StoreConnection>thenApply(subscribed -> this)
                 .whenComplete((opened, problem) -> {
                     if (problem != null) {
-                        close();
+                        var unused = close();
                     }
                 });
     }
@@ -81,7 +81,7 @@ final class LettuceConnection implements StoreConnection {
                     .thenAccept(subscribed -> use(connection))
                     .whenComplete((subscribed, problem) -> {
                         if (problem != null) {
-                            close(connection);
+                            var unused = connection.closeAsync();
                         }
                     });
         });
@@ -91,41 +91,35 @@ final class LettuceConnection implements StoreConnection {
         messages.set(connection);
         if (closed.get() || !connection.isOpen()) {
             messages.set(null);
-            close(connection);
+            var unused = connection.closeAsync();
         }
     }
 
     private void muted(StatefulRedisPubSubConnection<String, String> connection) {
         if (messages.compareAndSet(connection, null) && !closed.get()) {
-            close(connection);
+            var unused = connection.closeAsync();
             listener.muted();
         }
     }
 
     private void lost() {
         if (closed.compareAndSet(false, true)) {
-            closeBoth();
+            var unused = closeBoth();
             listener.lost();
         }
     }
 
     @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
-            closeBoth();
-        }
+    public CompletionStage<Void> close() {
+        return closed.compareAndSet(false, true) ? closeBoth() : CompletableFuture.completedStage(null);
     }
 
-    private void closeBoth() {
-        close(commands.connection());
+    private CompletionStage<Void> closeBoth() {
+        CompletionStage<Void> sending = commands.connection().closeAsync();
         StatefulRedisPubSubConnection<String, String> receiving = messages.getAndSet(null);
-        if (receiving != null) {
-            close(receiving);
-        }
-    }
-
-    private static void close(StatefulConnection<String, String> connection) {
-        var unused = connection.closeAsync();
+        return receiving == null
+                ? sending
+                : sending.thenCombine(receiving.closeAsync(), (sendingEnded, receivingEnded) -> null);
     }
 
     private static void onLoss(StatefulConnection<String, String> connection, Runnable action) {

@@ -3,7 +3,7 @@ package dev.resilience.spring.shared;
 import java.util.concurrent.CompletionStage;
 
 /** A pair of connections that is never repaired: once it is lost, a new one is made. Thread-safe. */
-interface StoreConnection extends AutoCloseable {
+interface StoreConnection {
 
     /** Returns the store at the other end. */
     FleetStore store();
@@ -14,7 +14,6 @@ interface StoreConnection extends AutoCloseable {
     /** Opens the connection for messages again, after {@link StoreListener#muted}. */
     CompletionStage<Void> subscribe();
 
-    /** Closes both connections, without waiting for it; nobody is told of this loss. */
-    @Override
-    void close();
+    /** Closes both connections, and tells when they are; nobody is told of this loss. */
+    CompletionStage<Void> close();
 }

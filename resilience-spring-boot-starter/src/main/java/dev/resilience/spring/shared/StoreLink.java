@@ -140,8 +140,8 @@ final class StoreLink {
         }
         last.apply(old.store()).whenComplete(onThread((said, failure) -> {
             LOG.debug("Left the fleet", failure);
-            old.close();
-            connector.close();
+            // the client warns of connections that are not closed yet, and closes them again
+            old.close().whenComplete((closed, problem) -> connector.close());
             then.run();
         }));
     }
@@ -150,7 +150,7 @@ final class StoreLink {
         StoreConnection old = connection;
         connection = null;
         if (old != null) {
-            old.close();
+            var unused = old.close();
             owner.lost();
         }
     }

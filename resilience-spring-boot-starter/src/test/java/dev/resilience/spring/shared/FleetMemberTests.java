@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Tag("store")
 class FleetMemberTests {
@@ -98,6 +101,16 @@ class FleetMemberTests {
         stopping.close();
 
         assertThat(alive()).containsExactly("node-0");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void endsWithoutAWarning(CapturedOutput output) {
+        node(ONE).close();
+
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(each -> each.getName().equals("resilience-fleet")));
+        assertThat(output).doesNotContain("WARN");
     }
 
     @Test

@@ -173,10 +173,11 @@ final class ScenarioConnector implements StoreConnector {
         }
 
         @Override
-        public void close() {
+        public CompletionStage<Void> close() {
             if (connection == this) {
                 connection = null;
             }
+            return CompletableFuture.completedStage(null);
         }
 
         @Override
