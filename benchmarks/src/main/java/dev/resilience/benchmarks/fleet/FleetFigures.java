@@ -22,7 +22,7 @@ public final class FleetFigures {
     /** Nodes that look for a hanging store beside the one whose calls are timed: in a fleet each has processors of its own. */
     private static final int FEW = 3;
 
-    private static final int HANGS = 5;
+    private static final int HANGS = 16;
 
     private final List<Node> nodes = new ArrayList<>();
     private final Store store;
@@ -160,7 +160,17 @@ public final class FleetFigures {
                 "| guarded calls at 10,000 a second, us: medians | p50 | p99 | p99.9 |\n| --- | --- | --- | --- |");
         row("store there", there);
         row("store hangs", hanging);
-        System.out.println();
+        double[] ratios = IntStream.range(0, HANGS)
+                .mapToDouble(i -> ratio(hanging.get(i), there.get(i)))
+                .sorted()
+                .toArray();
+        System.out.printf(
+                "%np99.9 while it hangs, times that of just before: median %.2f, half of %d pairs %.2f to %.2f%n%n",
+                ratios[HANGS / 2], HANGS, ratios[HANGS / 4], ratios[HANGS * 3 / 4]);
+    }
+
+    private static double ratio(Histogram nanos, Histogram before) {
+        return (double) nanos.getValueAtPercentile(99.9) / before.getValueAtPercentile(99.9);
     }
 
     private static void row(String what, List<Histogram> nanos) {
