@@ -20,6 +20,9 @@ import redis.embedded.core.ExecutableProvider;
 /** A server without a disk in a process of its own, to which a test does what happens to servers. */
 final class RedisProcess implements AutoCloseable {
 
+    /** Servers of a cluster listen to each other ten thousand ports above. */
+    private static final int HIGHEST = 55_535;
+
     final int port;
     private final Path directory;
     private final List<String> options;
@@ -40,11 +43,15 @@ final class RedisProcess implements AutoCloseable {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        int port;
+        do {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        } while (port > HIGHEST);
+        return port;
     }
 
     String uri() {
