@@ -59,7 +59,7 @@ record BreakerDetail(
             BreakerSnapshot seen,
             List<String> methods,
             @Nullable List<String> keys,
-            @Nullable Map<String, Object> shared) {
+            FleetDirectory.@Nullable Part part) {
         return new BreakerDetail(
                 seen.name().text(),
                 seen.name().key(),
@@ -79,11 +79,11 @@ record BreakerDetail(
                 ForceView.of(seen.force()),
                 seen.transitions().stream().map(Entry::of).toList(),
                 methods,
-                ConfigView.of(seen.config()),
+                part == null ? ConfigView.of(seen.config()) : ConfigView.of(seen.config(), part.config()),
                 seen.overridden(),
                 keys == null ? null : Limit.DEFAULT.first(keys),
                 keys == null ? null : Limit.DEFAULT.truncates(keys),
-                shared,
+                part == null ? null : part.now(),
                 null,
                 null);
     }

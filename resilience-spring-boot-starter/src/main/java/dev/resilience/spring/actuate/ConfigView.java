@@ -40,6 +40,15 @@ final class ConfigView {
         return view;
     }
 
+    /** @param shared how it is shared with other processes, where durations are not written yet */
+    static Map<String, @Nullable Object> of(BreakerConfig config, Map<String, @Nullable Object> shared) {
+        Map<String, @Nullable Object> written = new LinkedHashMap<>();
+        shared.forEach((key, value) -> written.put(key, value instanceof Duration length ? duration(length) : value));
+        Map<String, @Nullable Object> view = of(config);
+        view.put("shared", written);
+        return view;
+    }
+
     static Map<String, @Nullable Object> of(BulkheadConfig config) {
         Map<String, @Nullable Object> view = of(config.enforcement());
         view.put("max-concurrent", config.maxConcurrent());

@@ -14,7 +14,7 @@ public interface FleetDirectory {
     /** Of an application that is in no fleet. */
     FleetDirectory NONE = new FleetDirectory() {
         @Override
-        public @Nullable Map<String, Object> of(Name name) {
+        public @Nullable Part of(Name name) {
             return null;
         }
 
@@ -29,9 +29,17 @@ public interface FleetDirectory {
         }
     };
 
-    /** Returns what there is to show of a breaker's part; null if it has none. */
+    /**
+     * A breaker's part in its fleet.
+     *
+     * @param now what there is to show of it at the moment
+     * @param config settings in effect, with the keys of a configuration file
+     */
+    record Part(Map<String, Object> now, Map<String, @Nullable Object> config) {}
+
+    /** Returns a breaker's part; null if it has none. */
     @Nullable
-    Map<String, Object> of(Name name);
+    Part of(Name name);
 
     /**
      * Waits for a moment until an order that was just given to a breaker is the fleet's.

@@ -4,6 +4,7 @@ import dev.resilience.Name;
 import dev.resilience.spring.actuate.FleetDirectory;
 import dev.resilience.spring.shared.FleetMember;
 import dev.resilience.spring.shared.SharedView;
+import dev.resilience.spring.shared.Sharing;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,13 +17,24 @@ record MemberDirectory(FleetMember member) implements FleetDirectory {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     @Override
-    public @Nullable Map<String, Object> of(Name name) {
-        return member.view(name).map(MemberDirectory::fields).orElse(null);
+    public @Nullable Part of(Name name) {
+        return member.view(name)
+                .map(view -> new Part(now(view), config(view.sharing())))
+                .orElse(null);
     }
 
-    private static Map<String, Object> fields(SharedView view) {
+    private static Map<String, @Nullable Object> config(Sharing sharing) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("mode", sharing.mode().toString());
+        fields.put("quorum", sharing.quorum().toString());
+        fields.put("average-duration", sharing.averageDuration());
+        fields.put("concurrent", sharing.concurrent());
+        return fields;
+    }
+
+    private static Map<String, Object> now(SharedView view) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("mode", view.mode());
+        fields.put("mode", view.sharing().mode().toString());
         fields.put("scope", view.scope().name().toLowerCase(Locale.ROOT));
         fields.put("epoch", view.epoch());
         fields.put("live", view.live());

@@ -11,7 +11,6 @@ import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -117,7 +116,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
 
     private SharedView seen(Scope scope) {
         return new SharedView(
-                how.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                how,
                 keptHere || leftOut ? Scope.LOCAL : scope,
                 known(),
                 fleet.live(),

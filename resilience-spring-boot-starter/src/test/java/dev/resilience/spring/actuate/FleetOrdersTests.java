@@ -31,6 +31,7 @@ class FleetOrdersTests {
 
     private final List<Name> kept = new ArrayList<>();
     private boolean storeIsThere = true;
+    private FleetDirectory.@Nullable Part part;
     private final BreakerResource breakers =
             new BreakerResource(new Breakers(registry, new NoMethods(), new Directory()), new AuditTrail(event -> {}));
 
@@ -78,6 +79,24 @@ class FleetOrdersTests {
     }
 
     @Test
+    void areAnsweredWithHowTheBreakerIsShared() {
+        part = new FleetDirectory.Part(Map.of("live", 12), Map.of("average-duration", Duration.ofSeconds(90)));
+
+        BreakerDetail answer = order(null, Map.of("state", "FORCED_OPEN"));
+
+        assertThat(answer.shared()).isEqualTo(Map.of("live", 12));
+        assertThat(answer.config()).containsEntry("shared", Map.of("average-duration", "90s"));
+    }
+
+    @Test
+    void areAnsweredWithoutThatWhereItIsNot() {
+        BreakerDetail answer = order(null, Map.of("state", "FORCED_OPEN"));
+
+        assertThat(answer.shared()).isNull();
+        assertThat(answer.config()).doesNotContainKey("shared");
+    }
+
+    @Test
     void areOfTheFleet() {
         BreakerDetail answer = order(null, Map.of("state", "FORCED_OPEN"));
 
@@ -122,8 +141,8 @@ class FleetOrdersTests {
     private final class Directory implements FleetDirectory {
 
         @Override
-        public @Nullable Map<String, Object> of(Name name) {
-            return null;
+        public @Nullable Part of(Name name) {
+            return part;
         }
 
         @Override
