@@ -12,9 +12,6 @@ import dev.resilience.registry.FamilyOrderListener;
 import dev.resilience.registry.InstanceListener;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,12 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class FleetMember implements BreakerListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetMember.class);
-    private static final Duration BEAT = Duration.ofSeconds(30);
-    private static final Duration ALIVE = Duration.ofMinutes(2);
     private static final Duration LONGEST_REJOIN = Duration.ofSeconds(30);
     private static final Duration REJOIN_EACH = Duration.ofMillis(2);
-    /** How long more nodes are believed in than the store knows of: in this time all say that they are alive that are. */
-    private static final Duration COUNTED = BEAT.multipliedBy(2);
 
     private final MemberSettings settings;
     private final Function<Name, Sharing> sharing;
@@ -60,13 +53,12 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     private final View view = new View();
     private final ShardLogs logs = new ShardLogs(view, this::followed);
-    private final Deque<Integer> counted = new ArrayDeque<>();
     private final SumsExchange sums = new SumsExchange(view, breakers.values());
     private final StoreLink link;
+    private final LiveNodes live;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile @Nullable BreakerRegistry joined;
     private boolean warned;
-    private volatile int live = 1;
     private volatile boolean connected;
     private volatile Instant since = Instant.now();
 
@@ -77,6 +69,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             Consumer<DroppedOrder> onDropped,
             Loop loop) {
         this.link = new StoreLink(connector, settings, loop, counts, new Joining());
+        this.live = new LiveNodes(link, loop);
         this.settings = settings;
         this.sharing = sharing;
         this.onDropped = onDropped;
@@ -104,7 +97,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 namespace,
                 node,
                 settings.stateTtl(),
-                ALIVE,
+                LiveNodes.ALIVE,
                 settings.commandTimeout(),
                 settings.connectTimeout(),
                 settings.pubSub());
@@ -153,7 +146,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             }
         });
         loop.execute(link::connect);
-        loop.later(BEAT, this::beatAgain);
+        live.beat();
     }
 
     /** Hears of a transition of any breaker of this process. */
@@ -200,7 +193,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     /** Returns how many nodes of the namespace are alive, as far as this one knows. */
     public int live() {
-        return live;
+        return live.count();
     }
 
     /** Returns what people are shown of a breaker's part; empty if it has none. */
@@ -332,7 +325,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         if (link.isTheFirst()) {
             return Duration.ZERO;
         }
-        Duration spread = REJOIN_EACH.multipliedBy(live);
+        Duration spread = REJOIN_EACH.multipliedBy(live.count());
         return Waits.upTo(Waits.longerOf(spread, settings.rejoinJitter()), LONGEST_REJOIN);
     }
 
@@ -342,28 +335,9 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         connected = true;
         since = Instant.now();
         counts.rejoins.increment();
-        LOG.info("Agreeing with the fleet of {} on {} breakers", live, breakers.size());
+        LOG.info("Agreeing with the fleet of {} on {} breakers", live.count(), breakers.size());
         logs.pollLater();
         sums.begin();
-    }
-
-    private void beatAgain() {
-        beat(() -> {});
-        loop.later(BEAT, this::beatAgain);
-    }
-
-    private void beat(Runnable then) {
-        link.ask(FleetStore::beat, beat -> {
-            count(beat.live());
-            then.run();
-        });
-    }
-
-    /** A store that lost its data knows of few nodes for a while: whoever asks first must not take itself for the whole fleet. */
-    private void count(int alive) {
-        counted.add(Math.max(1, alive));
-        live = Collections.max(counted);
-        loop.later(COUNTED, counted::remove);
     }
 
     /** What becomes of the store. */
@@ -371,7 +345,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public void connected() {
-            link.later(rejoinDelay(), () -> beat(FleetMember.this::readAll));
+            link.later(rejoinDelay(), () -> live.ask(FleetMember.this::readAll));
         }
 
         @Override
@@ -449,7 +423,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public Duration spread(Duration most, Duration each) {
-            return Waits.upTo(each.multipliedBy(live), most);
+            return Waits.upTo(each.multipliedBy(live.count()), most);
         }
 
         @Override
@@ -459,12 +433,12 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public void countLive(Runnable then) {
-            beat(then);
+            live.ask(then);
         }
 
         @Override
         public int live() {
-            return live;
+            return live.count();
         }
 
         @Override
