@@ -1,10 +1,7 @@
 package dev.resilience.spring.shared;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.resilience.breaker.BreakerState;
-import dev.resilience.breaker.Force;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Quorum ONE = new Quorum(1, false);
     private static final int SLOTS = 16_384;
 
     @TempDir
@@ -73,31 +69,8 @@ class ClusterTests {
         servers.forEach(RedisProcess::close);
     }
 
-    private static void awaitScope(Node node, Scope scope) {
-        await().atMost(PATIENCE).until(() -> node.isIn(scope));
-    }
-
     @Test
-    void agreesAgainWhenAReplicaHasTakenOver() {
-        try (Node first = new Node(store, "cluster", "first", ONE);
-                Node second = new Node(store, "cluster", "second", ONE)) {
-            awaitScope(first, Scope.FLEET);
-            awaitScope(second, Scope.FLEET);
-            first.breaker.force(new Force(BreakerState.FORCED_OPEN, null, "ann", "repair"));
-            await().atMost(PATIENCE).until(() -> second.state() == BreakerState.FORCED_OPEN);
-
-            master.kill();
-            awaitScope(first, Scope.LOST);
-            awaitScope(second, Scope.LOST);
-            awaitScope(first, Scope.FLEET);
-            awaitScope(second, Scope.FLEET);
-
-            assertThat(first.state()).isEqualTo(BreakerState.FORCED_OPEN);
-            assertThat(second.state()).isEqualTo(BreakerState.FORCED_OPEN);
-            second.breaker.reset();
-            await().atMost(PATIENCE)
-                    .until(() -> first.state() == BreakerState.CLOSED
-                            && first.view().epoch() == second.view().epoch());
-        }
+    void agreesAgainWhenAReplicaHasTakenOver() throws Exception {
+        MasterLoss.isSurvived(store, master::kill);
     }
 }

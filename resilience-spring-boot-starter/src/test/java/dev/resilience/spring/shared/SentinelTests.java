@@ -1,10 +1,7 @@
 package dev.resilience.spring.shared;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.resilience.breaker.BreakerState;
-import dev.resilience.breaker.Force;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -31,7 +28,6 @@ class SentinelTests {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String RIGHTS =
             "on >secret -@all +auth +hello +ping +client|setname +sentinel|get-master-addr-by-name";
-    private static final Quorum ONE = new Quorum(1, false);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private RedisServer master;
@@ -112,30 +108,8 @@ class SentinelTests {
         master.stop();
     }
 
-    private static void awaitScope(Node node, Scope scope) {
-        await().atMost(PATIENCE).until(() -> node.isIn(scope));
-    }
-
     @Test
-    void agreesAgainWhenTheReplicaHasTakenOver() throws IOException {
-        try (Node first = new Node(store, "sentinel", "first", ONE);
-                Node second = new Node(store, "sentinel", "second", ONE)) {
-            awaitScope(first, Scope.FLEET);
-            awaitScope(second, Scope.FLEET);
-            first.breaker.force(new Force(BreakerState.FORCED_OPEN, null, "ann", "repair"));
-            await().until(() -> second.state() == BreakerState.FORCED_OPEN);
-
-            master.stop();
-            awaitScope(first, Scope.LOST);
-            awaitScope(second, Scope.LOST);
-            awaitScope(first, Scope.FLEET);
-            awaitScope(second, Scope.FLEET);
-
-            assertThat(first.state()).isEqualTo(BreakerState.FORCED_OPEN);
-            assertThat(second.state()).isEqualTo(BreakerState.FORCED_OPEN);
-            second.breaker.reset();
-            await().until(() -> first.state() == BreakerState.CLOSED
-                    && first.view().epoch() == second.view().epoch());
-        }
+    void agreesAgainWhenTheReplicaHasTakenOver() throws Exception {
+        MasterLoss.isSurvived(store, master::stop);
     }
 }
