@@ -53,7 +53,8 @@ final class ClosableCount {
         return true;
     }
 
-    private synchronized void stripe() {
+    /** Has threads count apart from now on, as two have met. */
+    synchronized void stripe() {
         if (striped == null) {
             AtomicLongArray cells = Stripes.MANY.cells();
             if (!open) {

@@ -86,6 +86,26 @@ class ClosableCountTests {
     }
 
     @Test
+    void countsAgainOnceItIsOpenedThoughThreadsHadMet() {
+        count.stripe();
+        count.close();
+
+        count.open();
+
+        count(2);
+        assertThat(count.close()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotCountWhereThreadsThatHadMetGoApartOnlyOnceItIsClosed() {
+        count.close();
+
+        count.stripe();
+
+        assertThat(count.tryIncrement()).isFalse();
+    }
+
+    @Test
     void countsWhatItSaysThatItCountsWhileItIsClosedAndOpened() {
         AtomicBoolean over = new AtomicBoolean();
         LongAdder sum = new LongAdder();

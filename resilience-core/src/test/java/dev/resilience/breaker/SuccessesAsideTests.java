@@ -3,6 +3,7 @@ package dev.resilience.breaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.GuardEnvironment;
+import dev.resilience.GuardMode;
 import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
@@ -93,6 +94,30 @@ class SuccessesAsideTests {
     }
 
     @Test
+    void needsNoLockForAPermitAfterAReading() {
+        machine.snapshot(ticker.nanos());
+
+        assertThat(machine.openDoor()).isNotNull();
+    }
+
+    @Test
+    void needsNoLockForARefusalAfterAReading() {
+        machine.force(Force.to(BreakerState.FORCED_OPEN), ticker.nanos());
+        machine.snapshot(ticker.nanos());
+
+        assertThat(machine.tryRefuse()).isNotNull();
+    }
+
+    @Test
+    void needsTheLockForARefusalWhereAnOverrideWillExpire() {
+        machine.force(Force.to(BreakerState.FORCED_OPEN), ticker.nanos());
+        BreakerOverride expiring = new BreakerOverride(GuardMode.ENFORCE, null, Duration.ofSeconds(1));
+        machine.change(settings -> settings.withOverride(expiring, ticker.nanos()), ticker.nanos());
+
+        assertThat(machine.tryRefuse()).isNull();
+    }
+
+    @Test
     void countsAsAUseOfTheBreaker() {
         end(Outcome.SUCCESS);
         ticker.advance(Duration.ofSeconds(5));
@@ -111,6 +136,17 @@ class SuccessesAsideTests {
         below.advance(Duration.ofSeconds(5));
 
         assertThat(used.idleSince(below.nanos())).isEqualTo(-ORIGIN);
+    }
+
+    @Test
+    void isCountedApartFromTheTimeOfFailures() {
+        CircuitBreaker breaker = new BreakerFixture().breaker;
+
+        breaker.end(breaker.acquire(), Outcome.FAILURE, 100, 107, null);
+
+        assertThat(breaker.snapshot().totals().nanos())
+                .containsEntry(Outcome.FAILURE, 7L)
+                .containsEntry(Outcome.SUCCESS, 0L);
     }
 
     @Test

@@ -47,6 +47,17 @@ class TallyTests {
     }
 
     @Test
+    void tellsOfTheTransitionThatItsReadingFound() {
+        at.breaker.force(new Force(BreakerState.FORCED_CLOSED, Duration.ofSeconds(1), null, null));
+        at.heard.clear();
+        at.advanceSeconds(1);
+
+        at.breaker.tally();
+
+        assertThat(at.heard).extracting(Transition::reason).containsExactly(TransitionReason.EXPIRED);
+    }
+
+    @Test
     void countsSuccessesThatWereCountedAside() {
         at.breaker.tally();
         for (int call = 0; call < 100; call++) {
