@@ -99,8 +99,9 @@ final class Machine {
         }
     }
 
-    /** Takes in whom door and barrier permitted and refused, so that what is read next is of one moment. */
-    private void readDoorAndBarrier() {
+    /** Looks, and takes in whom door and barrier permitted and refused, so that what is read next is of one moment. */
+    private void lookAtAll(long now) {
+        look(now);
         closeDoorAndBarrier();
         if (door != null) {
             door.permitted().open();
@@ -186,14 +187,9 @@ final class Machine {
 
     /** Lets successes be counted without the lock, from an outcome of the door's own measurement until they can decide something. */
     private void openStripes(BreakerPermit judged, long now, BreakerConfig config) {
-        Door open = door;
-        if (open != null && open.permit() == judged && open.permit().isDecided(config)) {
-            stripes = SuccessStripes.opened(
-                    stripes,
-                    open.permit(),
-                    config.trip().slowNanos(),
-                    now,
-                    open.permit().steadyUntil());
+        Measurement open = door == null ? null : door.permit();
+        if (open == judged && open.isDecided(config)) {
+            stripes = SuccessStripes.opened(stripes, open, config.trip().slowNanos(), now, open.steadyUntil());
         }
     }
 
@@ -274,7 +270,7 @@ final class Machine {
 
     /** Returns what was counted for others, and counts for them from now on. */
     Tally tally(long now) {
-        look(now);
+        lookAtAll(now);
         if (tally == null) {
             tally = new TallyCount();
         }
@@ -388,8 +384,7 @@ final class Machine {
     }
 
     BreakerSnapshot snapshot(long now) {
-        look(now);
-        long concurrent = concurrent();
+        lookAtAll(now);
         State seen = state;
         Settings set = settings;
         @Nullable Open open = seen instanceof Open o ? o : null;
@@ -404,7 +399,7 @@ final class Machine {
                 seen.backoff().streak(),
                 seen.window(now, set.effective()),
                 totals.snapshot(),
-                concurrent,
+                concurrent(),
                 lastFailure,
                 seen.forceInEffect(enteredAt),
                 history == null ? List.of() : history.oldestFirst(),
@@ -415,13 +410,12 @@ final class Machine {
     }
 
     private long concurrent() {
-        readDoorAndBarrier();
         return Math.max(0, granted - totals.returned());
     }
 
     /** Returns when the breaker was last used, or {@link Long#MAX_VALUE} if forgetting it would lose something. */
     long idleSince(long now) {
-        look(now);
+        lookAtAll(now);
         boolean idle = state instanceof Closed
                 && concurrent() == 0
                 && settings.override().equals(BreakerOverride.NONE);
