@@ -68,23 +68,8 @@ class FleetMemberTests {
 
     @Test
     void joinsAtOnceWhenItStarts() {
-        MemberSettings slowToReturn = new MemberSettings(
-                10,
-                Node.FAST.voteTtl(),
-                Node.FAST.flushInterval(),
-                Node.FAST.flushBudget(),
-                Node.FAST.pollInterval(),
-                Node.FAST.pollIntervalAlone(),
-                Node.FAST.reconnectFirst(),
-                Node.FAST.reconnectLongest(),
-                Duration.ofMinutes(10),
-                Node.FAST.leaseStart(),
-                Node.FAST.takeover(),
-                Node.FAST.stateTtl(),
-                Node.FAST.commandTimeout(),
-                Node.FAST.connectTimeout(),
-                true,
-                100);
+        MemberSettings slowToReturn =
+                Node.returning(Node.FAST.reconnectFirst(), Node.FAST.reconnectLongest(), Duration.ofMinutes(10));
         Node starting = new Node(TestRedis.address(), namespace, "starting", ONE, slowToReturn);
         nodes.add(starting);
 

@@ -47,6 +47,27 @@ final class Node implements AutoCloseable {
             true,
             100);
 
+    /** Returns {@link #FAST} with other waits before a node connects again, and before it comes back. */
+    static MemberSettings returning(Duration reconnectFirst, Duration reconnectLongest, Duration rejoinJitter) {
+        return new MemberSettings(
+                FAST.quorumMax(),
+                FAST.voteTtl(),
+                FAST.flushInterval(),
+                FAST.flushBudget(),
+                FAST.pollInterval(),
+                FAST.pollIntervalAlone(),
+                reconnectFirst,
+                reconnectLongest,
+                rejoinJitter,
+                FAST.leaseStart(),
+                FAST.takeover(),
+                FAST.stateTtl(),
+                FAST.commandTimeout(),
+                FAST.connectTimeout(),
+                FAST.pubSub(),
+                FAST.maxBreakers());
+    }
+
     final List<DroppedOrder> dropped = new CopyOnWriteArrayList<>();
     final List<Transition> heard = new CopyOnWriteArrayList<>();
     final BreakerRegistry registry;

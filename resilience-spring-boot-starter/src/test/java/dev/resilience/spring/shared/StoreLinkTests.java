@@ -57,31 +57,11 @@ class StoreLinkTests {
         }
     }
 
-    private static MemberSettings settings() {
-        MemberSettings fast = Node.FAST;
-        return new MemberSettings(
-                fast.quorumMax(),
-                fast.voteTtl(),
-                fast.flushInterval(),
-                fast.flushBudget(),
-                fast.pollInterval(),
-                fast.pollIntervalAlone(),
-                Duration.ofMillis(100),
-                Duration.ofSeconds(10),
-                fast.rejoinJitter(),
-                fast.leaseStart(),
-                fast.takeover(),
-                fast.stateTtl(),
-                fast.commandTimeout(),
-                fast.connectTimeout(),
-                fast.pubSub(),
-                fast.maxBreakers());
-    }
-
     @Test
     void isEverMoreSeldomWhereItConnectsAndRefusesCommands() {
         Sharing sharing = new Sharing(SharedMode.SHARED_STATE, Quorum.DEFAULT);
-        FleetMember member = new FleetMember(refusing(), settings(), name -> sharing, dropped -> {}, time.loop());
+        MemberSettings settings = Node.returning(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ZERO);
+        FleetMember member = new FleetMember(refusing(), settings, name -> sharing, dropped -> {}, time.loop());
         member.join(new BreakerRegistry(any -> Node.CONFIG, BreakerEnvironment.DEFAULT));
 
         long end = time.nanos() + LONG.toNanos();
