@@ -6,6 +6,7 @@ import dev.resilience.spring.shared.StoreAnswer.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one node knows of the state that its fleet agreed on under one name. On the member's thread only. */
@@ -116,7 +117,7 @@ final class Agreement {
 
     /** Goes back to what the store says, as no log knows of what a message said. */
     void disown() {
-        line.act(new StoreCommand.Tick(), known, answer -> {
+        ask(new StoreCommand.Tick(), answer -> {
             if (!confirmed) {
                 follower.take(answer, List.of());
             }
@@ -133,6 +134,21 @@ final class Agreement {
         return forced.forcedUntil() == 0
                 ? fleet.settings().stateTtl().dividedBy(KEPT_PARTS)
                 : lookAfter(States.millis(forced.forcedUntil() - now));
+    }
+
+    /**
+     * Asks the store to do something, and goes on with its answer, be it a step back. Where this node has heard of something later since
+     * it asked, the answer is merely old, as messages have a connection of their own: then it reads the state.
+     */
+    void ask(StoreCommand command, Consumer<StoreAnswer> then) {
+        long asked = known;
+        line.act(command, asked, answer -> {
+            if (known > asked && answer.epoch() < known) {
+                read();
+            } else {
+                then.accept(answer);
+            }
+        });
     }
 
     /** Reads the state. */

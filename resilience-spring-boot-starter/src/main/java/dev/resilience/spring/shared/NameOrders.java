@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +129,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
 
     private void followAgain() {
         keptHere = false;
-        act(new StoreCommand.Tick(), this::take);
+        agreement.ask(new StoreCommand.Tick(), this::take);
     }
 
     private StandingForce standing(Force force) {
@@ -261,13 +260,13 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     public void rejoin() {
         agreement.joined();
         if (!orders.sendHeld()) {
-            act(new StoreCommand.Tick(), this::agree);
+            agreement.ask(new StoreCommand.Tick(), this::agree);
         }
     }
 
     private void agree(StoreAnswer answer) {
         if (answer.epoch() < agreement.known() && agreement.isRestorable()) {
-            act(agreement.restore(), this::take);
+            agreement.ask(agreement.restore(), this::take);
         } else {
             take(answer);
         }
@@ -281,7 +280,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     @Override
     public void followIfOnAgain() {
         if (leftOut && !config().enforcement().isOff()) {
-            act(new StoreCommand.Tick(), this::take);
+            agreement.ask(new StoreCommand.Tick(), this::take);
         }
     }
 
@@ -289,9 +288,5 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     public void leave() {
         alarm.clear();
         orders.tellSent();
-    }
-
-    private void act(StoreCommand command, Consumer<StoreAnswer> then) {
-        line.act(command, agreement.known(), then);
     }
 }

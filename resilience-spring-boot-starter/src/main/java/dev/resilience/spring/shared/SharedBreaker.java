@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,7 +252,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     private void followAgain() {
         keptHere = false;
         if (fleet.hasStore()) {
-            act(new StoreCommand.Tick(), this::take);
+            agreement.ask(new StoreCommand.Tick(), this::take);
         } else {
             show(Scope.LOST);
         }
@@ -358,7 +357,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     @Override
     public void followIfOnAgain() {
         if (leftOut && !isOff()) {
-            act(new StoreCommand.Tick(), this::take);
+            agreement.ask(new StoreCommand.Tick(), this::take);
         }
     }
 
@@ -401,7 +400,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     public void rejoin() {
         agreement.joined();
         if (!orders.sendHeld()) {
-            act(new StoreCommand.Tick(), this::agree);
+            agreement.ask(new StoreCommand.Tick(), this::agree);
         }
     }
 
@@ -422,7 +421,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         } else if (answer.epoch() == known()) {
             agreeOnTheSame(answer);
         } else if (!changedHere && agreement.isRestorable()) {
-            act(agreement.restore(), this::take);
+            agreement.ask(agreement.restore(), this::take);
         } else if (!agreement.isConfirmed() && !changedHere) {
             take(answer);
         } else {
@@ -443,7 +442,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
             show(Scope.FLEET);
             proposeAgain();
         } else if (changedHere && isOpenThere && breaker.state() == BreakerState.CLOSED) {
-            act(new StoreCommand.Close(States.round(breaker.config()).ramp()), this::take);
+            agreement.ask(new StoreCommand.Close(States.round(breaker.config()).ramp()), this::take);
         } else {
             take(answer);
         }
@@ -467,9 +466,5 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     void decideHere() {
         show(Scope.LOCAL);
         breaker.leave();
-    }
-
-    private void act(StoreCommand command, Consumer<StoreAnswer> then) {
-        line.act(command, known(), then);
     }
 }

@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.Transition;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -9,10 +10,10 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,8 +34,8 @@ final class FleetWatch implements AutoCloseable {
             return {redis.call('ZCOUNT', KEYS[2], '(' .. string.format('%.0f', now), '+inf'), tonumber(round[2]), tonumber(round[3])}
             """;
 
-    private final Map<Long, String> states = new ConcurrentHashMap<>();
-    private final Map<Node, Long> epochs = new ConcurrentHashMap<>();
+    private final Map<Long, String> states = new HashMap<>();
+    private final Map<Node, Long> epochs = new HashMap<>();
     private final Queue<String> broken = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final RedisClient client;
@@ -55,12 +56,16 @@ final class FleetWatch implements AutoCloseable {
         return node;
     }
 
-    /** A node has moved: what it took over from its fleet must be of one piece, and later than what it had. */
-    private void heard(Node node, Transition transition) {
-        if (transition.node() == null) {
+    /**
+     * A node has moved: what it took over from its fleet must be of one piece, and later than what it had. Two moves may be heard at
+     * once, and in either order: what a node has moved on from is looked at when that is heard.
+     */
+    private synchronized void heard(Node node, Transition transition) {
+        BreakerSnapshot seen = node.breaker.snapshot();
+        if (transition.node() == null || transition.generation() != seen.generation()) {
             return;
         }
-        long epoch = node.breaker.snapshot().epoch();
+        long epoch = seen.epoch();
         String state = transition.to() + " by " + transition.node();
         String first = states.putIfAbsent(epoch, state);
         if (epoch > 0 && first != null && !first.equals(state)) {

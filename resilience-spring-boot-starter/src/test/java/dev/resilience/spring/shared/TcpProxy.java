@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -162,12 +163,15 @@ final class TcpProxy implements AutoCloseable {
 
         private void pump(Socket from, Socket to, boolean isAnswer) {
             byte[] buffer = new byte[CHUNK];
+            Queue<byte[]> underWay = new ConcurrentLinkedQueue<>();
             try {
                 for (int read = from.getInputStream().read(buffer);
                         read >= 0;
                         read = from.getInputStream().read(buffer)) {
-                    byte[] chunk = Arrays.copyOf(buffer, read);
-                    var unused = later.schedule(() -> pass(chunk, to, isAnswer), delay, TimeUnit.NANOSECONDS);
+                    // a connection keeps the order, also where the delay becomes shorter
+                    underWay.add(Arrays.copyOf(buffer, read));
+                    var unused =
+                            later.schedule(() -> pass(underWay.remove(), to, isAnswer), delay, TimeUnit.NANOSECONDS);
                 }
                 var unused = later.schedule(this::close, delay, TimeUnit.NANOSECONDS);
             } catch (IOException | RuntimeException ended) {
