@@ -294,9 +294,14 @@ public final class CircuitBreaker {
 
     /** Ends a force; does nothing where there is none. Returns whether there was one. */
     public boolean release() {
+        return release(Attribution.NONE);
+    }
+
+    /** Ends a force, as {@link #release()} does, and keeps who did and why for those who look at the transition. */
+    public boolean release(Attribution by) {
         boolean released;
         synchronized (machine) {
-            released = machine.release(ticker.nanos());
+            released = machine.release(by, ticker.nanos());
         }
         announcements.deliver();
         return released;
@@ -304,8 +309,13 @@ public final class CircuitBreaker {
 
     /** Closes this breaker with an empty window and no memory of earlier openings. Lifetime totals stay. */
     public void reset() {
+        reset(Attribution.NONE);
+    }
+
+    /** Closes this breaker, as {@link #reset()} does, and keeps who did and why for those who look at the transition. */
+    public void reset(Attribution by) {
         synchronized (machine) {
-            machine.reset(ticker.nanos());
+            machine.reset(by, ticker.nanos());
         }
         announcements.deliver();
     }

@@ -31,6 +31,11 @@ public record Force(
         return new Force(state, null, null, null);
     }
 
+    /** Returns who gave it, and why. */
+    public Attribution attribution() {
+        return new Attribution(by, reason);
+    }
+
     /** Returns this order with so much time left to hold. */
     public Force lasting(@Nullable Duration left) {
         return new Force(state, left, by, reason);

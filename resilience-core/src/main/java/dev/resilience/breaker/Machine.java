@@ -293,16 +293,16 @@ final class Machine {
         enter(state.alone(now, settings.effective()), now);
     }
 
-    boolean release(long now) {
+    boolean release(Attribution by, long now) {
         look(now);
         State before = state;
-        enter(before.released(TransitionReason.RELEASED, now, settings.effective()), now);
+        enter(before.released(by, now, settings.effective()), now);
         return state != before;
     }
 
-    void reset(long now) {
+    void reset(Attribution by, long now) {
         look(now);
-        enter(state.reset(now, settings.effective()), now);
+        enter(state.reset(by, now, settings.effective()), now);
     }
 
     /** Returns the settings before the change. */
@@ -371,7 +371,8 @@ final class Machine {
                 enteredAt,
                 window.failureRate(),
                 window.slowCallRate(),
-                next.node());
+                next.node(),
+                next.attribution());
         if (history == null) {
             history = new History();
         }

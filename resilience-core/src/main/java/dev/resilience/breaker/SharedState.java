@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch which agreement this is; a later one has a higher number
  * @param reason why it was agreed on
  * @param node which process decided it, for display; null if nobody knows
+ * @param attribution whose order made it so, if one did; of a forced state {@code force} tells it
  * @param left until the next probe of an open state, or until the end of a ramp; otherwise zero
  * @param interval the open interval that was drawn last; zero if there was none
  * @param streak openings in a row without a recovery that lasted
@@ -25,6 +26,7 @@ public record SharedState(
         long epoch,
         TransitionReason reason,
         @Nullable String node,
+        Attribution attribution,
         Duration left,
         Duration interval,
         int streak,
@@ -35,6 +37,7 @@ public record SharedState(
     /** @throws InvalidSettingException if a forced state has no order, or a half-open one no round */
     public SharedState {
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(attribution, "attribution");
         InvalidSettingException.require(
                 state.isForced() == (force != null && force.state() == state), "force", force, "must be of " + state);
         InvalidSettingException.require(

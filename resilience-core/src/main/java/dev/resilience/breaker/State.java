@@ -39,6 +39,7 @@ abstract sealed class State permits Measuring, HalfOpen, LeasedHalfOpen, Refusin
     private final Backoff backoff;
     private long epoch;
     private @Nullable String node;
+    private Attribution attribution = Attribution.NONE;
 
     /** Creates the first state of a breaker. */
     State(BreakerState kind, long since, Backoff backoff) {
@@ -110,16 +111,29 @@ abstract sealed class State permits Measuring, HalfOpen, LeasedHalfOpen, Refusin
         return this;
     }
 
+    /** Returns where an operator's release leads that has an author, or itself where nothing is forced. */
+    final State released(Attribution by, long now, BreakerConfig config) {
+        State next = released(TransitionReason.RELEASED, now, config);
+        if (next != this) {
+            next.attribution = by;
+        }
+        return next;
+    }
+
     /** Returns the state that an operator forces. */
     final State forced(Force force, long now, BreakerConfig config) {
-        return force.state() == BreakerState.FORCED_OPEN
+        State next = force.state() == BreakerState.FORCED_OPEN
                 ? new ForcedOpen(this, force, now, config)
                 : new ForcedClosed(this, force, now, config);
+        next.attribution = force.attribution();
+        return next;
     }
 
     /** Returns the state of a breaker that has forgotten everything but its generation. */
-    final State reset(long now, BreakerConfig config) {
-        return new Closed(this, TransitionReason.RESET, now, backoff.forgotten(), new Measurement(config, now));
+    final State reset(Attribution by, long now, BreakerConfig config) {
+        State next = new Closed(this, TransitionReason.RESET, now, backoff.forgotten(), new Measurement(config, now));
+        next.attribution = by;
+        return next;
     }
 
     /** Returns the state that breakers elsewhere agreed on. */
@@ -130,6 +144,8 @@ abstract sealed class State permits Measuring, HalfOpen, LeasedHalfOpen, Refusin
                 : following(shared, now, config);
         next.epoch = shared.epoch();
         next.node = shared.node();
+        next.attribution =
+                shared.force() == null ? shared.attribution() : shared.force().attribution();
         return next;
     }
 
@@ -172,6 +188,11 @@ abstract sealed class State permits Measuring, HalfOpen, LeasedHalfOpen, Refusin
     /** Returns which process decided this state, if it was another; for display. */
     final @Nullable String node() {
         return node;
+    }
+
+    /** Returns who ordered this state and why; for display. */
+    final Attribution attribution() {
+        return attribution;
     }
 
     final BreakerState kind() {

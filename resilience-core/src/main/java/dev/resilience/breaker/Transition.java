@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failureRate percent of failures in the window left, or null where it said nothing
  * @param slowCallRate percent of slow calls in the window left, or null where it said nothing
  * @param node which other process decided it; null if this one did
+ * @param attribution who ordered it and why, here or on another process; {@link Attribution#NONE} where nobody did
  */
 public record Transition(
         Name name,
@@ -26,4 +27,5 @@ public record Transition(
         Instant at,
         @Nullable Double failureRate,
         @Nullable Double slowCallRate,
-        @Nullable String node) {}
+        @Nullable String node,
+        Attribution attribution) {}

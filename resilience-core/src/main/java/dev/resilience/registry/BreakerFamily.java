@@ -1,6 +1,7 @@
 package dev.resilience.registry;
 
 import dev.resilience.Name;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerOverride;
@@ -111,12 +112,17 @@ public final class BreakerFamily {
 
     /** Ends the force of every instance. Returns whether there was one. */
     public boolean release() {
+        return release(Attribution.NONE);
+    }
+
+    /** Ends the force of every instance, as {@link #release()} does, and keeps who did and why in their transitions. */
+    public boolean release(Attribution by) {
         return anyOf(
                 order(() -> {
                     orders.release();
-                    orderListeners.forEach(listener -> listener.released(name));
+                    orderListeners.forEach(listener -> listener.released(name, by));
                 }),
-                CircuitBreaker::release);
+                breaker -> breaker.release(by));
     }
 
     /** Forces the instances that are to come, as the name was forced elsewhere. Those that are there stay as they are. */
@@ -131,11 +137,16 @@ public final class BreakerFamily {
 
     /** Resets every instance. */
     public void reset() {
+        reset(Attribution.NONE);
+    }
+
+    /** Resets every instance, and keeps who did and why in their transitions. */
+    public void reset(Attribution by) {
         order(() -> {
                     orders.release();
-                    orderListeners.forEach(listener -> listener.reset(name));
+                    orderListeners.forEach(listener -> listener.reset(name, by));
                 })
-                .forEach(CircuitBreaker::reset);
+                .forEach(breaker -> breaker.reset(by));
     }
 
     /** Lays more over the configuration of every instance. */

@@ -1,6 +1,7 @@
 package dev.resilience.registry;
 
 import dev.resilience.Name;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.Force;
 
 /**
@@ -15,8 +16,8 @@ public interface FamilyOrderListener {
     void forced(Name name, Force force);
 
     /** Called when their force is about to be ended, whether or not any has one. */
-    void released(Name name);
+    void released(Name name, Attribution by);
 
     /** Called when they are about to be reset. */
-    void reset(Name name);
+    void reset(Name name, Attribution by);
 }

@@ -28,6 +28,7 @@ class LookTests {
             1,
             TransitionReason.RESET,
             null,
+            Attribution.NONE,
             Duration.ZERO,
             Duration.ZERO,
             0,

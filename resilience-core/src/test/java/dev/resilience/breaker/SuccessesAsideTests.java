@@ -79,7 +79,7 @@ class SuccessesAsideTests {
     @Test
     void needsTheLockAfterAnOutcomeOfAnEarlierState() {
         BreakerPermit early = permit();
-        machine.reset(ticker.nanos());
+        machine.reset(Attribution.NONE, ticker.nanos());
 
         machine.ended(early, Outcome.SUCCESS, 0, ticker.nanos());
 

@@ -19,6 +19,7 @@ class TallyTests {
                 epoch,
                 TransitionReason.RESET,
                 "node-7",
+                Attribution.NONE,
                 Duration.ZERO,
                 Duration.ZERO,
                 0,

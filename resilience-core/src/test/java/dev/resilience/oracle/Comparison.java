@@ -2,6 +2,7 @@ package dev.resilience.oracle;
 
 import dev.resilience.Name;
 import dev.resilience.Outcome;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.BreakerTotals;
@@ -100,7 +101,8 @@ record Comparison(BreakerModel model, Name name, Instant zero) {
                     zero.plusNanos(move.at()),
                     move.failureRate(),
                     move.slowCallRate(),
-                    null);
+                    null,
+                    Attribution.NONE);
             same(where, "transition", seen.get(i), transition);
         }
     }

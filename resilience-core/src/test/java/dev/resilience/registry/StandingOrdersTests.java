@@ -13,11 +13,14 @@ import dev.resilience.InvalidSettingException;
 import dev.resilience.ManualTicker;
 import dev.resilience.Name;
 import dev.resilience.Ticker;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.BreakerSnapshot;
+import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
+import dev.resilience.breaker.Transition;
 import dev.resilience.bulkhead.BulkheadConfig;
 import dev.resilience.bulkhead.BulkheadOverride;
 import java.time.Duration;
@@ -100,12 +103,12 @@ class StandingOrdersTests {
             }
 
             @Override
-            public void released(Name name) {
+            public void released(Name name, Attribution by) {
                 heard.add(name + " released of a " + family.plain().state());
             }
 
             @Override
-            public void reset(Name name) {
+            public void reset(Name name, Attribution by) {
                 heard.add(name + " reset of a " + family.plain().state());
             }
         });
@@ -122,6 +125,20 @@ class StandingOrdersTests {
     }
 
     @Test
+    void areShownByEachInstanceWithWhoGaveThem() {
+        Attribution ann = new Attribution("ann", "provider is back");
+        List<CircuitBreaker> all = List.of(family.plain(), family.get("EU"));
+        family.force(Force.to(FORCED_CLOSED));
+        family.release(ann);
+        family.reset(ann);
+
+        assertThat(all)
+                .allSatisfy(breaker -> assertThat(breaker.snapshot().transitions())
+                        .extracting(Transition::attribution)
+                        .containsExactly(Attribution.NONE, ann, ann));
+    }
+
+    @Test
     void thatAreRefusedAreNotHeardOf() {
         List<Name> heard = new ArrayList<>();
         breakers.addListener(new FamilyOrderListener() {
@@ -131,12 +148,12 @@ class StandingOrdersTests {
             }
 
             @Override
-            public void released(Name name) {
+            public void released(Name name, Attribution by) {
                 heard.add(name);
             }
 
             @Override
-            public void reset(Name name) {
+            public void reset(Name name, Attribution by) {
                 heard.add(name);
             }
         });

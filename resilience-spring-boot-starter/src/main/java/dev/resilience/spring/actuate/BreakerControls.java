@@ -1,5 +1,6 @@
 package dev.resilience.spring.actuate;
 
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
@@ -7,6 +8,7 @@ import dev.resilience.registry.BreakerFamily;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What an order acts on: one keyed breaker, or all of a name, those to come among them.
@@ -16,8 +18,8 @@ import java.util.function.Consumer;
 record BreakerControls(
         List<CircuitBreaker> breakers,
         Consumer<Force> force,
-        BooleanSupplier release,
-        Runnable reset,
+        Predicate<Attribution> release,
+        Consumer<Attribution> reset,
         Consumer<BreakerOverride> override,
         BooleanSupplier clearOverride) {
 

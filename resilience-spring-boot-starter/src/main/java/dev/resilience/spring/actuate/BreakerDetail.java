@@ -192,7 +192,13 @@ record BreakerDetail(
             long generation,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String node) {
+            String node,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String by,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String why) {
 
         static Entry of(Transition transition) {
             return new Entry(
@@ -201,7 +207,9 @@ record BreakerDetail(
                     transition.to(),
                     transition.reason(),
                     transition.generation(),
-                    transition.node());
+                    transition.node(),
+                    transition.attribution().by(),
+                    transition.attribution().reason());
         }
     }
 }

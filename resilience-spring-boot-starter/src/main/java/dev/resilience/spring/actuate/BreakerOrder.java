@@ -2,6 +2,7 @@ package dev.resilience.spring.actuate;
 
 import dev.resilience.GuardMode;
 import dev.resilience.InvalidSettingException;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
@@ -111,7 +112,7 @@ record BreakerOrder(
 
     /** Does what it says. Returns whether that changed anything. */
     boolean carryOut(BreakerControls controls, String by) {
-        boolean changed = clears() && clear(controls);
+        boolean changed = clears() && clear(controls, new Attribution(by, reason));
         if (!override.equals(BreakerOverride.NONE)) {
             controls.override().accept(override);
             changed = true;
@@ -123,13 +124,13 @@ record BreakerOrder(
         return changed;
     }
 
-    private boolean clear(BreakerControls controls) {
+    private boolean clear(BreakerControls controls, Attribution by) {
         boolean changed;
         if (command == Command.RESET) {
-            controls.reset().run();
+            controls.reset().accept(by);
             changed = true;
         } else {
-            changed = controls.release().getAsBoolean();
+            changed = controls.release().test(by);
         }
         return controls.clearOverride().getAsBoolean() || changed;
     }

@@ -1,5 +1,6 @@
 package dev.resilience.spring.log;
 
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerListener;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.Transition;
@@ -13,8 +14,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Logs each transition of a breaker: at WARN where it stops calls, at INFO else.
  *
- * <p>A line has a message for people and the key-values {@code breaker}, {@code from}, {@code to}, {@code reason} and, where the
- * window said something, {@code failureRate}. The {@code traceId} of the call that caused it comes with the MDC, where tracing puts it.
+ * <p>A line has a message for people and the key-values {@code breaker}, {@code from}, {@code to}, {@code reason}, where the window
+ * said something {@code failureRate}, and where somebody ordered it {@code by} and {@code why}. The {@code traceId} of the call that caused it comes with the MDC, where tracing puts it.
  * Safe for use by many threads.
  */
 public final class TransitionLog implements BreakerListener {
@@ -39,6 +40,13 @@ public final class TransitionLog implements BreakerListener {
         event = with(event, "reason", transition.reason().name());
         if (transition.failureRate() != null) {
             event = with(event, "failureRate", Math.round(transition.failureRate() * 10) / 10.0);
+        }
+        Attribution attribution = transition.attribution();
+        if (attribution.by() != null) {
+            event = with(event, "by", attribution.by());
+        }
+        if (attribution.reason() != null) {
+            event = with(event, "why", attribution.reason());
         }
         event.log(message(transition));
     }
@@ -66,15 +74,30 @@ public final class TransitionLog implements BreakerListener {
             case PROBE_DUE -> "the open interval is over";
             case PROBES_PASSED -> "the probes came back well";
             case RAMP_ENDED -> "the recovery is complete";
-            case FORCED -> "an operator forced it";
-            case RELEASED -> "the force was released";
+            case FORCED -> operator(transition) + " forced it" + remark(transition);
+            case RELEASED -> released(transition) + remark(transition);
             case EXPIRED -> "the force expired";
-            case RESET -> "an operator reset it";
+            case RESET -> operator(transition) + " reset it" + remark(transition);
             case AVERAGE_DURATION -> "the calls of the fleet took too long on average";
             case CONCURRENT -> "too many calls of the fleet were under way";
             case RESTORED -> "the fleet gave its state back to a store that had lost it";
             case STORE_LOST -> "the store of the fleet is away";
         };
+    }
+
+    private static String operator(Transition transition) {
+        String by = transition.attribution().by();
+        return by == null ? "an operator" : by;
+    }
+
+    private static String released(Transition transition) {
+        String by = transition.attribution().by();
+        return by == null ? "the force was released" : by + " released the force";
+    }
+
+    private static String remark(Transition transition) {
+        String reason = transition.attribution().reason();
+        return reason == null ? "" : " (" + reason + ")";
     }
 
     private static String percent(@Nullable Double rate) {

@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import dev.resilience.Name;
 import dev.resilience.Ticker;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerListener;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
@@ -136,13 +137,13 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             }
 
             @Override
-            public void released(Name name) {
-                order(name, NameOrders::released);
+            public void released(Name name, Attribution by) {
+                order(name, all -> all.released(by));
             }
 
             @Override
-            public void reset(Name name) {
-                order(name, NameOrders::reset);
+            public void reset(Name name, Attribution by) {
+                order(name, all -> all.reset(by));
             }
         });
         loop.execute(link::connect);

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  * @param interval the last one drawn, in milliseconds
  * @param streak openings in a row before this one
  * @param reason why it came about
- * @param node who decided it
+ * @param node which node decided it
+ * @param orderedBy which person, if it is an order
+ * @param orderReason and why
  * @param forcedUntil 0 for a force without an end
  * @param places probes of the round
  * @param failurePerMille failures of the round that open it again
@@ -40,8 +42,8 @@ record FleetState(
         int streak,
         String reason,
         String node,
-        String forcedBy,
-        String forceReason,
+        String orderedBy,
+        String orderReason,
         long forcedUntil,
         int places,
         int failurePerMille,
@@ -73,8 +75,8 @@ record FleetState(
         fields.put(StateField.INTERVAL, interval);
         fields.put(StateField.STREAK, streak);
         fields.put(StateField.REASON, reason);
-        fields.put(StateField.FORCED_BY, forcedBy);
-        fields.put(StateField.FORCE_REASON, forceReason);
+        fields.put(StateField.ORDERED_BY, orderedBy);
+        fields.put(StateField.ORDER_REASON, orderReason);
         fields.put(StateField.FORCED_UNTIL, forcedUntil);
         fields.put(StateField.PLACES, places);
         fields.put(StateField.FAILURE_PER_MILLE, failurePerMille);

@@ -3,6 +3,7 @@ package dev.resilience.spring.shared;
 import dev.resilience.GuardMode;
 import dev.resilience.Name;
 import dev.resilience.Ticker;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.ProbeLease;
@@ -105,19 +106,19 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         }
     }
 
-    void released() {
+    void released(Attribution by) {
         if (keptHere) {
             followAgain();
         } else {
             standing = null;
-            give(new StoreCommand.Release(Word.TO_ALL));
+            give(new StoreCommand.Release(Word.toAll(by)));
         }
     }
 
-    void reset() {
+    void reset(Attribution by) {
         keptHere = false;
         standing = null;
-        give(new StoreCommand.Reset());
+        give(new StoreCommand.Reset(new Word(by)));
     }
 
     private void give(StoreCommand order) {
@@ -150,7 +151,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
                 return new StoreCommand.Tick();
             }
         }
-        return StoreCommand.Force.of(force.state(), force.by(), force.reason(), lasts, States.round(config()));
+        return new StoreCommand.Force(force.state(), lasts, States.round(config()), new Word(force.attribution()));
     }
 
     /** Tells a breaker that has just come how all of its name are held. */
@@ -234,10 +235,12 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         }
     }
 
-    /** Returns when the last order was said, and where. */
+    /** Returns by whom the last order was said, when and where. */
     private Word passedOn() {
         FleetState state = agreement.state();
-        return state == null ? Word.NOW : Word.passedOn(state.operatorEpoch(), state.node());
+        return state == null
+                ? Word.NOBODYS
+                : Word.passedOn(States.attribution(state), state.operatorEpoch(), state.node());
     }
 
     /** Sees to the end of a force, and that one without an end is not forgotten. */

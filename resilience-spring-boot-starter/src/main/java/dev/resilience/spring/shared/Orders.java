@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import dev.resilience.Name;
 import dev.resilience.Ticker;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.TransitionReason;
@@ -10,6 +11,7 @@ import dev.resilience.spring.shared.StoreCommand.Word;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -77,12 +79,11 @@ final class Orders {
         Duration lasts = force.until() == null
                 ? Duration.ZERO
                 : Duration.between(forced.ticker().instant(), force.until());
-        return StoreCommand.Force.of(
+        return new StoreCommand.Force(
                 force.state(),
-                force.by(),
-                force.reason(),
                 lasts.isNegative() ? Duration.ofMillis(1) : lasts,
-                States.round(snapshot.config()));
+                States.round(snapshot.config()),
+                new Word(new Attribution(force.by(), force.reason())));
     }
 
     void give(StoreCommand order) {
@@ -181,9 +182,16 @@ final class Orders {
     }
 
     private static String described(StoreCommand order) {
+        Attribution by = order.word().by();
+        return named(order)
+                + (by.by() == null ? "" : " by " + by.by())
+                + (by.reason() == null ? "" : ": " + by.reason());
+    }
+
+    /** Returns an order by the name that it has for operators. */
+    private static String named(StoreCommand order) {
         if (order instanceof StoreCommand.Force force) {
-            String by = force.actor().isEmpty() ? "" : " by " + force.actor();
-            return force.to() + by + (force.reason().isEmpty() ? "" : ": " + force.reason());
+            return force.to().name();
         }
         return order instanceof StoreCommand.Reset ? "RESET" : "AUTO";
     }
@@ -195,7 +203,9 @@ final class Orders {
             return false;
         }
         if (order instanceof StoreCommand.Force force) {
-            return state.state() == force.to() && state.forcedBy().equals(force.actor());
+            return state.state() == force.to()
+                    && Objects.equals(
+                            States.attribution(state).by(), force.word().by().by());
         }
         return state.reason()
                 .equals((order instanceof StoreCommand.Reset ? TransitionReason.RESET : TransitionReason.RELEASED)
@@ -203,11 +213,8 @@ final class Orders {
     }
 
     private DroppedOrder dropped(StoreCommand order) {
-        if (order instanceof StoreCommand.Force force) {
-            String by = force.actor().isEmpty() ? null : force.actor();
-            return new DroppedOrder(ordered.breakerName(), force.to().name(), by);
-        }
-        return new DroppedOrder(ordered.breakerName(), described(order), null);
+        return new DroppedOrder(
+                ordered.breakerName(), named(order), order.word().by().by());
     }
 
     /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */

@@ -9,6 +9,7 @@ import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.ProbeLease;
 import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
+import dev.resilience.spring.shared.StoreCommand.Word;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -176,8 +177,8 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         switch (transition.reason()) {
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposals.found(transition.reason());
             case FORCED -> order(forced == null ? force() : forced);
-            case RELEASED -> order(new StoreCommand.Release());
-            case RESET -> order(new StoreCommand.Reset());
+            case RELEASED -> order(new StoreCommand.Release(new Word(transition.attribution())));
+            case RESET -> order(new StoreCommand.Reset(new Word(transition.attribution())));
             case EXPIRED -> {
                 orders.forceIsOver();
                 readAfter(Duration.ZERO);

@@ -13,8 +13,8 @@ final class StateField {
     static final String STREAK = "k";
     static final String REASON = "w";
     static final String NODE = "b";
-    static final String FORCED_BY = "fb";
-    static final String FORCE_REASON = "fw";
+    static final String ORDERED_BY = "fb";
+    static final String ORDER_REASON = "fw";
     static final String FORCED_UNTIL = "fu";
     static final String PLACES = "pt";
     static final String FAILURE_PER_MILLE = "pr";

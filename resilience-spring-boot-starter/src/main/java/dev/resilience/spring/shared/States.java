@@ -1,5 +1,6 @@
 package dev.resilience.spring.shared;
 
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.Force;
@@ -46,6 +47,7 @@ final class States {
                 seen.epoch(),
                 reason(seen),
                 seen.node().isEmpty() ? "another node" : seen.node(),
+                attribution(seen),
                 left(seen, now, config),
                 millis(Math.min(seen.interval(), longestInterval(config))),
                 seen.streak(),
@@ -62,6 +64,7 @@ final class States {
                 0,
                 TransitionReason.RESET,
                 "the store",
+                Attribution.NONE,
                 Duration.ZERO,
                 Duration.ZERO,
                 0,
@@ -105,7 +108,13 @@ final class States {
     /** Returns a force as it holds from now on, of a state that is one. */
     static Force force(FleetState seen, long now) {
         Duration left = seen.forcedUntil() == 0 ? null : Duration.ofMillis(Math.max(1, seen.forcedUntil() - now));
-        return new Force(seen.state(), left, orNull(seen.forcedBy()), orNull(seen.forceReason()));
+        Attribution attribution = attribution(seen);
+        return new Force(seen.state(), left, attribution.by(), attribution.reason());
+    }
+
+    /** Returns who ordered a state, and why; {@link Attribution#NONE} for one that is no order. */
+    static Attribution attribution(FleetState seen) {
+        return new Attribution(orNull(seen.orderedBy()), orNull(seen.orderReason()));
     }
 
     private static @Nullable String orNull(String text) {

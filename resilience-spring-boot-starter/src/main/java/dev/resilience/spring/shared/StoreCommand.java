@@ -1,5 +1,6 @@
 package dev.resilience.spring.shared;
 
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +16,12 @@ sealed interface StoreCommand {
     /** Returns what the script needs to know besides the breaker, in its order. */
     List<Object> arguments();
 
-    /** Returns to whom and when an operator's word was said; of other commands nothing that matters. */
+    /** Returns by whom, to whom and when an operator's word was said; of other commands nothing that matters. */
     default Word word() {
-        return Word.NOW;
+        return Word.NOBODYS;
     }
 
-    /** Returns an operator's word with when and to whom it was said; other commands as they are. */
+    /** Returns an operator's word as it was said by somebody, to somebody, at a time; other commands as they are. */
     default StoreCommand with(Word word) {
         return this;
     }
@@ -142,23 +143,10 @@ sealed interface StoreCommand {
      * An operator's force.
      *
      * @param to {@link BreakerState#FORCED_OPEN} or {@link BreakerState#FORCED_CLOSED}
-     * @param actor who; at most 128 bytes are kept
-     * @param reason why; at most 256 bytes are kept
      * @param duration zero for one without an end
      * @param round the rules of the probes after a force that opened it
      */
-    record Force(BreakerState to, String actor, String reason, Duration duration, Round round, Word word)
-            implements StoreCommand {
-
-        /** Returns what an operator has ordered who may not be known, nor why. */
-        static Force of(
-                BreakerState to, @Nullable String actor, @Nullable String reason, Duration duration, Round round) {
-            return new Force(to, actor == null ? "" : actor, reason == null ? "" : reason, duration, round);
-        }
-
-        Force(BreakerState to, String actor, String reason, Duration duration, Round round) {
-            this(to, actor, reason, duration, round, Word.NOW);
-        }
+    record Force(BreakerState to, Duration duration, Round round, Word word) implements StoreCommand {
 
         @Override
         public String script() {
@@ -169,8 +157,6 @@ sealed interface StoreCommand {
         public List<Object> arguments() {
             return word.after(
                     to,
-                    Printable.blanked(actor),
-                    Printable.blanked(reason),
                     duration.toMillis(),
                     round.places(),
                     round.failurePerMille(),
@@ -180,16 +166,12 @@ sealed interface StoreCommand {
 
         @Override
         public Force with(Word other) {
-            return new Force(to, actor, reason, duration, round, other);
+            return new Force(to, duration, round, other);
         }
     }
 
     /** Ends a force, if there is one. */
     record Release(Word word) implements StoreCommand {
-
-        Release() {
-            this(Word.NOW);
-        }
 
         @Override
         public String script() {
@@ -210,10 +192,6 @@ sealed interface StoreCommand {
     /** Closes the breaker and forgets how often it opened lately, whatever its state. */
     record Reset(Word word) implements StoreCommand {
 
-        Reset() {
-            this(Word.NOW);
-        }
-
         @Override
         public String script() {
             return "reset";
@@ -231,29 +209,43 @@ sealed interface StoreCommand {
     }
 
     /**
-     * To whom, when and where an operator's word was said.
+     * By whom an operator's word was said and why, and to whom, when and where.
      *
+     * @param by at most 128 bytes are kept of who, and 256 of why
      * @param at an epoch or a time of the store, in milliseconds; 0: now
      * @param node which node was asked; empty: this one
      */
-    record Word(Addressee to, long at, String node) {
+    record Word(Attribution by, Addressee to, long at, String node) {
 
-        static final Word NOW = new Word(Addressee.ALONE, 0, "");
-        static final Word TO_ALL = new Word(Addressee.ALL, 0, "");
+        static final Word NOBODYS = new Word(Attribution.NONE);
+
+        /** Creates a word that is said now, to what the command is about. */
+        Word(Attribution by) {
+            this(by, Addressee.ALONE, 0, "");
+        }
+
+        /** Returns a word that is said now to all breakers of a name. */
+        static Word toAll(Attribution by) {
+            return new Word(by, Addressee.ALL, 0, "");
+        }
 
         /** Returns what was said to all of a name as what it comes down to for one breaker. */
-        static Word passedOn(long at, String node) {
-            return new Word(Addressee.PASSED, at, node);
+        static Word passedOn(Attribution by, long at, String node) {
+            return new Word(by, Addressee.PASSED, at, node);
         }
 
         Word saidAt(long then) {
-            return new Word(to, then, node);
+            return new Word(by, to, then, node);
         }
 
         private List<Object> after(Object... others) {
             List<Object> arguments = new ArrayList<>(List.of(others));
-            arguments.addAll(List.of(to.written, at, node));
+            arguments.addAll(List.of(written(by.by()), written(by.reason()), to.written, at, node));
             return arguments;
+        }
+
+        private static String written(@Nullable String text) {
+            return text == null ? "" : Printable.blanked(text);
         }
     }
 

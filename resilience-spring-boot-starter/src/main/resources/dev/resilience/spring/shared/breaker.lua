@@ -26,17 +26,17 @@ local STATES = {
 local FIELD = {
   version = 'v', epoch = 'e', transitions = 'n', state = 's', since = 'c', reason = 'w', node = 'b',
   retryAt = 'r', interval = 'i', streak = 'k',
-  forcedBy = 'fb', forceReason = 'fw', forcedUntil = 'fu', operatorEpoch = 'o',
+  forcedUntil = 'fu', orderedBy = 'fb', orderReason = 'fw', operatorEpoch = 'o',
   places = 'pt', failurePerMille = 'pr', slowPerMille = 'px', atOnce = 'pc', lastGrant = 'pg', leaseNumber = 'lq',
   done = 'pd', failed = 'pf', slow = 'ps',
   ramp = 'rd', rampEndsAt = 'ru',
 }
-local TEXTS = {version = true, state = true, reason = true, node = true, forcedBy = true, forceReason = true}
+local TEXTS = {version = true, state = true, reason = true, node = true, orderedBy = true, orderReason = true}
 local LEASES_OF_NODE = 'h:' -- and its name: leases that a node had in this round
 
 -- What begins anew with each change; the rest is carried over.
 local CLEARED = {
-  reason = '', forcedBy = '', forceReason = '', retryAt = 0, forcedUntil = 0, rampEndsAt = 0, ramp = 0,
+  reason = '', orderedBy = '', orderReason = '', retryAt = 0, forcedUntil = 0, rampEndsAt = 0, ramp = 0,
   places = 0, failurePerMille = 0, slowPerMille = 0, atOnce = 0, lastGrant = 0, leaseNumber = 0, done = 0, failed = 0, slow = 0,
 }
 
@@ -215,15 +215,17 @@ local function write(changes)
   redis.call('HSET', STATE_KEY, unpack(pairsToSet))
 end
 
--- An operator's word that was not said just now, to this breaker: when it was said, and whether it was said to all of the name.
-local saidAt, isPassedOn = 0, false
+-- An operator's word: by whom it was said and why, and, if that was not just now to this breaker, when, and whether to all of the name.
+local orderedBy, orderReason, saidAt, isPassedOn = '', '', 0, false
 
--- Reads what an operator's word has besides itself, from an index of ARGV on, all of which may be missing: whom it is for (nothing: this
--- breaker alone), when it was said (an epoch or a time of this clock; 0: now), and, where it is passed on, which node was asked.
+-- Reads what an operator's word has besides itself, from an index of ARGV on, all of which may be missing: by whom, why, whom it is for
+-- (nothing: this breaker alone), when it was said (an epoch or a time of this clock; 0: now), and, where it is passed on, which node was
+-- asked.
 local function wordArguments(first)
-  local to, node = ARGV[first], ARGV[first + 2] or ''
+  local to, node = ARGV[first + 2], ARGV[first + 4] or ''
+  orderedBy, orderReason = cut(ARGV[first] or '', 128), cut(ARGV[first + 1] or '', 256)
   isPassedOn = to == 'passed'
-  saidAt = ARGV[first + 1] and argument(first + 1, 0, LARGEST) or 0
+  saidAt = ARGV[first + 3] and argument(first + 3, 0, LARGEST) or 0
   if isPassedOn and node ~= '' and #node <= 64 and not string.find(node, '[%c ]') then
     NODE = node
   end
@@ -251,11 +253,12 @@ local function move(to, changes, keepsWindow)
   publish()
 end
 
--- A move that is an operator's word, and says when that was said for those that arrive later. Its epoch is later than what it is based
+-- A move that is an operator's word, and says whose, and when that was said for those that arrive later. Its epoch is later than what it is based
 -- on, also where that is another name's, which another clock may have dated.
 local function moveByOperator(to, changes)
   local known = math.max(KNOWN_EPOCH, saidAt)
   changes.epoch = nextEpoch(known <= now + AHEAD and known + 1 or 0)
+  changes.orderedBy, changes.orderReason = orderedBy, orderReason
   changes.operatorEpoch = saidAt > 0 and math.max(saidAt, current.operatorEpoch) or changes.epoch
   move(to, changes)
 end

@@ -1,7 +1,7 @@
 -- restore: a node knows a later state than the store, which lost it in a flush or a failover. Status RESTORED, STALE.
 -- ARGV 6.. field and value in turn, as the node read them; the known epoch is that of this state
 local TO_RESTORE = {
-  'retryAt', 'interval', 'streak', 'reason', 'forcedBy', 'forceReason', 'forcedUntil', 'places', 'failurePerMille', 'slowPerMille',
+  'retryAt', 'interval', 'streak', 'reason', 'orderedBy', 'orderReason', 'forcedUntil', 'places', 'failurePerMille', 'slowPerMille',
   'ramp', 'rampEndsAt', 'transitions', 'operatorEpoch',
 }
 
@@ -55,7 +55,7 @@ if isOutdated() or isOver(state) then
   return answer('STALE')
 end
 if to == HALF_OPEN then -- its leases are lost, so the round begins anew with the next claim
-  to, state.retryAt, state.reason = OPEN, now, 'RESTORED'
+  to, state.retryAt, state.reason, state.orderedBy, state.orderReason = OPEN, now, 'RESTORED', '', ''
 end
 state.epoch = nextEpoch(KNOWN_EPOCH + 1)
 move(to, state)

@@ -3,6 +3,7 @@ package dev.resilience.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.Name;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerState;
@@ -49,6 +50,7 @@ class FleetOrdersTests {
                             1,
                             TransitionReason.FORCED,
                             "another",
+                            Attribution.NONE,
                             Duration.ZERO,
                             Duration.ZERO,
                             0,

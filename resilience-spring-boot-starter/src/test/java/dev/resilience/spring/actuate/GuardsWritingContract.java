@@ -12,6 +12,7 @@ import dev.resilience.Outcome;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
+import dev.resilience.breaker.Force;
 import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BulkheadFamily;
 import dev.resilience.spring.actuate.Http.Answer;
@@ -157,6 +158,29 @@ abstract class GuardsWritingContract extends GuardsFixture {
                 .containsEntry("from", "FORCED_OPEN, mode=shadow")
                 .containsEntry("to", "HALF_OPEN, mode=enforce")
                 .containsEntry("reason", "done");
+    }
+
+    @Test
+    void showsWhoOrderedATransitionAndWhy() {
+        BreakerFamily family = breakers();
+        post(family, "", "{\"state\":\"FORCED_OPEN\",\"reason\":\"maintenance\"}");
+        post(family, "", "{\"state\":\"AUTO\",\"reason\":\"it is back\"}");
+        post(family, "", "{\"state\":\"RESET\"}");
+
+        assertThat(get(family, "").body())
+                .contains("\"reason\":\"FORCED\",\"generation\":1,\"by\":\"anonymous\",\"why\":\"maintenance\"}")
+                .contains("\"reason\":\"RELEASED\",\"generation\":2,\"by\":\"anonymous\",\"why\":\"it is back\"}")
+                .contains("\"reason\":\"RESET\",\"generation\":3,\"by\":\"anonymous\"}");
+    }
+
+    @Test
+    void showsNobodyWhereNobodyOrdered() {
+        BreakerFamily family = breakers();
+        family.plain().force(Force.to(BreakerState.FORCED_CLOSED));
+        post(family, "", "{\"mode\":\"off\"}");
+
+        assertThat(get(family, "").body())
+                .contains("\"reason\":\"FORCED\",\"generation\":1}", "\"reason\":\"RELEASED\",\"generation\":2}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.resilience.Name;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -107,7 +109,40 @@ class TransitionLogTests {
         return lines.list.get(0);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "FORCED_OPEN, FORCED, ann, repair, ann forced it (repair); calls are rejected",
+        "FORCED_OPEN, FORCED, ann, , ann forced it; calls are rejected",
+        "FORCED_OPEN, FORCED, , repair, an operator forced it (repair); calls are rejected",
+        "FORCED_OPEN, FORCED, , , an operator forced it; calls are rejected",
+        "HALF_OPEN, RELEASED, ann, it is back, ann released the force (it is back); a few calls probe the dependency",
+        "HALF_OPEN, RELEASED, , , the force was released; a few calls probe the dependency",
+        "HALF_OPEN, RESET, ann, false alarm, ann reset it (false alarm); a few calls probe the dependency"
+    })
+    void saysWhoOrderedItAndWhy(
+            BreakerState to, TransitionReason reason, @Nullable String by, @Nullable String why, String said) {
+        log.onTransition(entered(to, reason, null, new Attribution(by, why)));
+
+        assertThat(line().getFormattedMessage())
+                .isEqualTo("Breaker 'payments[eu-1]' went from CLOSED to " + to + ": " + said);
+    }
+
+    @Test
+    void carriesWhoOrderedItAndWhyForMachines() {
+        log.onTransition(
+                entered(BreakerState.CLOSED, TransitionReason.RESET, null, new Attribution("ann", "false alarm")));
+
+        assertThat(line().getKeyValuePairs())
+                .extracting(pair -> pair.key, pair -> pair.value)
+                .contains(tuple("by", "ann"), tuple("why", "false alarm"));
+    }
+
     private static Transition entered(BreakerState to, TransitionReason reason, @Nullable Double failureRate) {
+        return entered(to, reason, failureRate, Attribution.NONE);
+    }
+
+    private static Transition entered(
+            BreakerState to, TransitionReason reason, @Nullable Double failureRate, Attribution by) {
         return new Transition(
                 Name.of("payments").withKey("eu-1"),
                 BreakerState.CLOSED,
@@ -117,6 +152,7 @@ class TransitionLogTests {
                 Instant.EPOCH,
                 failureRate,
                 null,
-                null);
+                null,
+                by);
     }
 }

@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
@@ -125,18 +126,19 @@ final class ClientScenario {
             }
         }
 
-        private static void give(ScenarioStep step, Consumer<Force> force, Runnable release, Runnable reset) {
+        private static void give(
+                ScenarioStep step, Consumer<Force> force, Consumer<Attribution> release, Consumer<Attribution> reset) {
+            Attribution by = new Attribution(step.text("by", "ann"), step.text("why", "test"));
             switch (step.text("order")) {
-                case "force" -> force.accept(force(step));
-                case "release" -> release.run();
-                default -> reset.run();
+                case "force" -> force.accept(force(step, by));
+                case "release" -> release.accept(by);
+                default -> reset.accept(by);
             }
         }
 
-        private static Force force(ScenarioStep step) {
+        private static Force force(ScenarioStep step, Attribution by) {
             @Nullable Duration duration = step.has("duration") ? Duration.ofMillis(step.number("duration", 0)) : null;
-            return new Force(
-                    BreakerState.valueOf(step.text("to")), duration, step.text("by", "ann"), step.text("why", "test"));
+            return new Force(BreakerState.valueOf(step.text("to")), duration, by.by(), by.reason());
         }
 
         // What happens to the store

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.resilience.GuardMode;
 import dev.resilience.Name;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.breaker.CircuitBreaker;
@@ -166,8 +167,12 @@ class FleetMemberTests {
             assertThat(force.reason()).isEqualTo("repair of the provider");
         });
 
-        second.breaker.reset();
+        second.breaker.reset(new Attribution("bob", "the provider\nis back"));
         awaitState(first, BreakerState.CLOSED);
+        assertThat(first.heard)
+                .last()
+                .extracting(Transition::attribution)
+                .isEqualTo(new Attribution("bob", "the provider is back"));
     }
 
     @Test

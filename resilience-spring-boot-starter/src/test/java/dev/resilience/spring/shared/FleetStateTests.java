@@ -42,7 +42,7 @@ class FleetStateTests {
     @Test
     void knowsZeroAndNothingWhereAFieldIsMissing() {
         assertThat(parsed().forcedUntil()).isZero();
-        assertThat(parsed().forcedBy()).isEmpty();
+        assertThat(parsed().orderedBy()).isEmpty();
     }
 
     @Test

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.resilience.Ticker;
 import dev.resilience.spring.shared.StoreAnswer.Status;
 import dev.resilience.spring.shared.StoreCommand.Probe;
-import dev.resilience.spring.shared.StoreCommand.Release;
-import dev.resilience.spring.shared.StoreCommand.Reset;
 import dev.resilience.spring.shared.StoreCommand.Restore;
 import dev.resilience.spring.shared.StoreCommand.Unvote;
 import io.lettuce.core.RedisClient;
@@ -106,10 +104,10 @@ class LeastRightsTests {
                 .isEqualTo(Status.OK);
         assertThat(status(store, claimed.epoch(), new StoreCommand.Close(Duration.ZERO)))
                 .isEqualTo(Status.CLOSED);
-        assertThat(status(store, 0, new Release())).isEqualTo(Status.OK);
+        assertThat(status(store, 0, StoreFixture.RELEASE)).isEqualTo(Status.OK);
         admin.flush();
         assertThat(status(store, claimed.epoch(), new Restore(claimed.state()))).isEqualTo(Status.RESTORED);
-        assertThat(status(store, 0, new Reset())).isEqualTo(Status.OK);
+        assertThat(status(store, 0, StoreFixture.RESET)).isEqualTo(Status.OK);
         assertThat(StoreFixture.answered(store.newestEpoch(SHARD))).isPresent();
         assertThat(StoreFixture.answered(store.changesSince(SHARD, 1))).hasSize(1);
         assertThat(StoreFixture.answered(store.epochs(SHARD, List.of(BREAKER)))).hasSize(1);

@@ -9,7 +9,6 @@ import dev.resilience.Ticker;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.spring.shared.StoreAnswer.Status;
 import dev.resilience.spring.shared.StoreCommand.Force;
-import dev.resilience.spring.shared.StoreCommand.Reset;
 import dev.resilience.spring.shared.StoreCommand.Tick;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
@@ -98,13 +97,12 @@ class LettuceConnectorTests {
     @Test
     void hearsOneStateWhateverAnOperatorWritesIntoHisReason() {
         StoreConnection connection = connected();
-        Force forged = new Force(
-                BreakerState.FORCED_CLOSED, "eve\ns=OPEN", "x\ne=9\r\ns=OPEN", Duration.ZERO, StoreFixture.ROUND);
+        Force forged = StoreFixture.force(BreakerState.FORCED_CLOSED, "eve\ns=OPEN", "x\ne=9\r\ns=OPEN");
         StoreFixture.answered(connection.store().act(BREAKER, 0, forged));
         await().until(() -> !heard.messages.isEmpty());
         assertThat(heard.nonsense).isEmpty();
         assertThat(heard.messages.peek().state().state()).isEqualTo(BreakerState.FORCED_CLOSED);
-        assertThat(heard.messages.peek().state().forcedBy()).isEqualTo("eve s=OPEN");
+        assertThat(heard.messages.peek().state().orderedBy()).isEqualTo("eve s=OPEN");
     }
 
     @Test
@@ -119,7 +117,8 @@ class LettuceConnectorTests {
     void readsTheLogOfAShard() {
         FleetStore store = connected().store();
         assertThat(StoreFixture.answered(store.newestEpoch(SHARD))).isEmpty();
-        long epoch = StoreFixture.answered(store.act(BREAKER, 0, new Reset())).epoch();
+        long epoch =
+                StoreFixture.answered(store.act(BREAKER, 0, StoreFixture.RESET)).epoch();
         assertThat(StoreFixture.answered(store.newestEpoch(SHARD))).isEqualTo(OptionalLong.of(epoch));
         assertThat(StoreFixture.answered(store.changesSince(SHARD, epoch)))
                 .containsExactly(new LogEntry(BREAKER, epoch));
@@ -179,7 +178,7 @@ class LettuceConnectorTests {
         assertThat(StoreFixture.answered(connection.store().beat()).live()).isEqualTo(1);
         StoreFixture.answered(connection.subscribe());
         assertThat(connection.isSubscribed()).isTrue();
-        StoreFixture.answered(connection.store().act(BREAKER, 0, new Reset()));
+        StoreFixture.answered(connection.store().act(BREAKER, 0, StoreFixture.RESET));
         await().until(() -> !heard.messages.isEmpty());
         assertThat(heard.lost).hasValue(0);
     }

@@ -20,7 +20,7 @@ class MessagesTests {
         assertThat(message.breaker()).isEqualTo("payments");
         assertThat(message.now()).isEqualTo(NOW);
         assertThat(message.state().state()).isEqualTo(BreakerState.FORCED_OPEN);
-        assertThat(message.state().forceReason()).isEqualTo("a=b");
+        assertThat(message.state().orderReason()).isEqualTo("a=b");
     }
 
     @ParameterizedTest

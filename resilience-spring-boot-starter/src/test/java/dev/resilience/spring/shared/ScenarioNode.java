@@ -3,6 +3,7 @@ package dev.resilience.spring.shared;
 import dev.resilience.GuardEnvironment;
 import dev.resilience.Name;
 import dev.resilience.Outcome;
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerEnvironment;
 import dev.resilience.breaker.BreakerOpenException;
@@ -133,9 +134,9 @@ final class ScenarioNode {
         seen.put("calls", snapshot.window().calls());
         seen.put("reason", String.valueOf(snapshot.reason()));
         seen.put("retryIn", retryIn(snapshot));
-        BreakerSnapshot.ForceInEffect force = snapshot.force();
-        seen.put("by", force == null ? "" : String.valueOf(force.by()));
-        seen.put("why", force == null ? "" : String.valueOf(force.reason()));
+        Attribution attribution = attribution(snapshot);
+        seen.put("by", attribution.by() == null ? "" : attribution.by());
+        seen.put("why", attribution.reason() == null ? "" : attribution.reason());
         seen.putAll(shared(breaker(breaker).name()));
         seen.putAll(counted());
         seen.put("sent", sent(breaker));
@@ -145,6 +146,12 @@ final class ScenarioNode {
         seen.put("dropped", (long) dropped.size());
         seen.put("heard", heard.stream().map(ScenarioNode::written).toList());
         return seen;
+    }
+
+    /** Returns whose order made the state that a breaker is in. */
+    private static Attribution attribution(BreakerSnapshot snapshot) {
+        List<Transition> moves = snapshot.transitions();
+        return moves.isEmpty() ? Attribution.NONE : moves.get(moves.size() - 1).attribution();
     }
 
     /** Returns when an open breaker is due, to ten milliseconds. */

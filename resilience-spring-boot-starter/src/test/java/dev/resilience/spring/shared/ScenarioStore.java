@@ -104,7 +104,7 @@ final class ScenarioStore implements AutoCloseable {
         Map<String, String> fields = server.redis.hgetall(keys(breaker)[STATE]);
         Map<String, Object> seen = new LinkedHashMap<>();
         seen.put("state", fields.getOrDefault(StateField.STATE, BreakerState.CLOSED.name()));
-        seen.put("by", fields.getOrDefault(StateField.FORCED_BY, ""));
+        seen.put("by", fields.getOrDefault(StateField.ORDERED_BY, ""));
         Map<String, String> numbers = Map.of(
                 "epoch", StateField.EPOCH,
                 "transitions", StateField.TRANSITIONS,

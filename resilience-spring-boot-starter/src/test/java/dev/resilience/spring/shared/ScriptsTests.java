@@ -7,7 +7,6 @@ import dev.resilience.breaker.BreakerState;
 import dev.resilience.spring.shared.StoreAnswer.Status;
 import dev.resilience.spring.shared.StoreCommand.Force;
 import dev.resilience.spring.shared.StoreCommand.Probe;
-import dev.resilience.spring.shared.StoreCommand.Reset;
 import dev.resilience.spring.shared.StoreCommand.Restore;
 import dev.resilience.spring.shared.StoreCommand.Tick;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -50,7 +49,7 @@ class ScriptsTests {
     }
 
     private static Force force(String actor, String reason) {
-        return new Force(BreakerState.FORCED_CLOSED, actor, reason, Duration.ZERO, StoreFixture.ROUND);
+        return StoreFixture.force(BreakerState.FORCED_CLOSED, actor, reason);
     }
 
     private static SyncDelta delta(String breaker, long epoch) {
@@ -83,7 +82,7 @@ class ScriptsTests {
 
     @Test
     void takeNoProposalThatWasDecidedOnAnEarlierState() {
-        store.act("A", 0, new Reset());
+        store.act("A", 0, StoreFixture.RESET);
         assertThat(store.status("B", 0, StoreFixture.open(1))).isEqualTo(Status.STALE);
     }
 
@@ -124,7 +123,7 @@ class ScriptsTests {
     void leaveNoLeaseOfANodeBehindTheirRound() {
         StoreAnswer round = store.halfOpen();
         assertThat(store.fields()).contains("h:A");
-        store.act("A", round.epoch(), new Reset());
+        store.act("A", round.epoch(), StoreFixture.RESET);
         assertThat(store.fields()).noneMatch(field -> field.startsWith("h:"));
         assertThat(store.redis.exists(keys[LEASES])).isZero();
     }
@@ -132,7 +131,7 @@ class ScriptsTests {
     @Test
     void restoreNothingOverALaterState() {
         FleetState old = store.act("A", 0, force("alice", "why")).state();
-        StoreAnswer later = store.act("B", 0, new Reset());
+        StoreAnswer later = store.act("B", 0, StoreFixture.RESET);
         StoreAnswer answer = store.act("A", old.epoch(), new Restore(old));
         assertThat(answer.status()).isEqualTo(Status.STALE);
         assertThat(answer.epoch()).isEqualTo(later.epoch());
@@ -141,7 +140,7 @@ class ScriptsTests {
     @Test
     void restoreNothingOverWhatTheLogRemembers() {
         FleetState old = store.act("A", 0, force("alice", "why")).state();
-        store.act("B", 0, new Reset());
+        store.act("B", 0, StoreFixture.RESET);
         store.redis.del(keys[STATE]);
         assertThat(store.status("A", old.epoch(), new Restore(old))).isEqualTo(Status.STALE);
         assertThat(store.act("A", 0, new Tick()).state()).isNull();
@@ -154,8 +153,8 @@ class ScriptsTests {
         StoreAnswer answer = store.act("B", lost.epoch(), new Restore(lost));
         assertThat(answer.status()).isEqualTo(Status.RESTORED);
         assertThat(answer.epoch()).isGreaterThan(lost.epoch());
-        assertThat(answer.state().forcedBy()).isEqualTo("alice");
-        assertThat(answer.state().forceReason()).isEqualTo("why");
+        assertThat(answer.state().orderedBy()).isEqualTo("alice");
+        assertThat(answer.state().orderReason()).isEqualTo("why");
     }
 
     static Map<String, String> fields(String written) {
@@ -202,7 +201,7 @@ class ScriptsTests {
         store.redis.set(keys[STATE], "junk");
         assertThat(store.status("A", 0, new Tick())).isEqualTo(Status.CORRUPT);
         assertThat(sync(StoreFixture.BREAKER, 0)).isEqualTo(new SyncAnswer.Unusable(Status.CORRUPT));
-        assertThat(store.act("A", 0, new Reset()).breakerState()).isEqualTo(BreakerState.CLOSED);
+        assertThat(store.act("A", 0, StoreFixture.RESET).breakerState()).isEqualTo(BreakerState.CLOSED);
     }
 
     @ParameterizedTest
@@ -238,7 +237,7 @@ class ScriptsTests {
         StoreCommand claim = new StoreCommand.Claim(1, Duration.ZERO, StoreFixture.ROUND, Duration.ZERO);
         assertRefused(claim);
         assertRefused(new StoreCommand.Open("X", 0, Duration.ofSeconds(1), true, StoreFixture.INTERVAL));
-        assertRefused(new Force(BreakerState.CLOSED, "a", "b", Duration.ZERO, StoreFixture.ROUND));
+        assertRefused(StoreFixture.force(BreakerState.CLOSED, "a", "b"));
         assertThat(store.redis.exists(keys)).isZero();
     }
 
@@ -266,14 +265,14 @@ class ScriptsTests {
     void cutLongTextsBetweenCharacters() {
         FleetState forced =
                 store.act("A", 0, force("ä".repeat(100), "€".repeat(100))).state();
-        assertThat(forced.forcedBy()).isEqualTo("ä".repeat(64));
-        assertThat(forced.forceReason()).isEqualTo("€".repeat(85));
+        assertThat(forced.orderedBy()).isEqualTo("ä".repeat(64));
+        assertThat(forced.orderReason()).isEqualTo("€".repeat(85));
     }
 
     @Test
     void keepFieldsOfNewerVersions() {
         store.write(Map.of("v", "1", "s", "OPEN", "e", "5", "r", "7", "zz", "future"));
-        store.act("A", 0, new Reset());
+        store.act("A", 0, StoreFixture.RESET);
         assertThat(store.redis.hget(keys[STATE], "zz")).isEqualTo("future");
     }
 
@@ -293,15 +292,15 @@ class ScriptsTests {
     void raiseTheEpochAlsoWhenTheClockGoesBack() {
         long ahead = store.now() + 3_600_000;
         store.redis.zadd(keys[LOG], (double) ahead, "other");
-        assertThat(store.act("A", 0, new Reset()).epoch()).isEqualTo(ahead + 1);
+        assertThat(store.act("A", 0, StoreFixture.RESET).epoch()).isEqualTo(ahead + 1);
         store.advance(-1000);
-        assertThat(store.act("A", 0, new Reset()).epoch()).isEqualTo(ahead + 2);
+        assertThat(store.act("A", 0, StoreFixture.RESET).epoch()).isEqualTo(ahead + 2);
     }
 
     @Test
     void dropEpochsOfTheLogThatNobodyCanHaveWritten() {
         store.redis.zadd(keys[LOG], 9e15, "evil");
-        assertThat(store.act("A", 0, new Reset()).epoch()).isEqualTo(store.now());
+        assertThat(store.act("A", 0, StoreFixture.RESET).epoch()).isEqualTo(store.now());
         assertThat(store.redis.zscore(keys[LOG], "evil")).isNull();
     }
 }

@@ -54,7 +54,7 @@ class ServerFaultsTests {
         server.start();
 
         fleet.awaitAgreement(BreakerState.FORCED_OPEN, before);
-        String by = server.ask(redis -> redis.hget(STATE, StateField.FORCED_BY));
+        String by = server.ask(redis -> redis.hget(STATE, StateField.ORDERED_BY));
         assertThat(by).isEqualTo("ann");
     }
 

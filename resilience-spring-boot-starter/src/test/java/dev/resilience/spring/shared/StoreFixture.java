@@ -1,9 +1,12 @@
 package dev.resilience.spring.shared;
 
 import dev.resilience.Ticker;
+import dev.resilience.breaker.Attribution;
+import dev.resilience.breaker.BreakerState;
 import dev.resilience.spring.shared.StoreAnswer.Status;
 import dev.resilience.spring.shared.StoreCommand.Interval;
 import dev.resilience.spring.shared.StoreCommand.Round;
+import dev.resilience.spring.shared.StoreCommand.Word;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +21,8 @@ final class StoreFixture implements AutoCloseable {
     static final String BREAKER = "payments";
     static final Interval INTERVAL = new Interval(Duration.ofSeconds(1), 2, Duration.ofMinutes(5), 0, 500_000);
     static final Round ROUND = new Round(5, 500, 0, Duration.ZERO);
+    static final StoreCommand RELEASE = new StoreCommand.Release(Word.NOBODYS);
+    static final StoreCommand RESET = new StoreCommand.Reset(Word.NOBODYS);
     static final Duration TAKEOVER = Duration.ofSeconds(1);
 
     final String namespace = "t" + Long.toHexString(System.nanoTime());
@@ -112,6 +117,10 @@ final class StoreFixture implements AutoCloseable {
     void write(Map<String, String> fields) {
         redis.del(stateKey());
         redis.hset(stateKey(), fields);
+    }
+
+    static StoreCommand.Force force(BreakerState to, String by, String why) {
+        return new StoreCommand.Force(to, Duration.ZERO, ROUND, new Word(new Attribution(by, why)));
     }
 
     static StoreCommand open(int need) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.resilience.breaker.BreakerState;
-import dev.resilience.spring.shared.StoreCommand.Force;
 import dev.resilience.spring.shared.StoreCommand.Probe;
-import dev.resilience.spring.shared.StoreCommand.Reset;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,7 @@ class StoreGrowthTests {
         change(10_000 / CHANGES_OF_A_ROUND);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(usedMemory()).isLessThan(before + ALLOWED_BYTES));
-        assertThat(store.act("A", 0, new Reset()).state().transitions()).isGreaterThan(10_000);
+        assertThat(store.act("A", 0, StoreFixture.RESET).state().transitions()).isGreaterThan(10_000);
         assertThat(store.redis.zcard(store.keys.log(BreakerNames.shard(StoreFixture.BREAKER))))
                 .isEqualTo(1);
     }
@@ -40,15 +38,15 @@ class StoreGrowthTests {
     /** Votes, opens, probes by two nodes, fails, is forced and reset: whatever can leave something behind does. */
     private void change(int rounds) {
         for (int round = 0; round < rounds; round++) {
-            long closed = store.act("A", 0, new Reset()).epoch();
+            long closed = store.act("A", 0, StoreFixture.RESET).epoch();
             store.act("A", closed, StoreFixture.open(2));
             long open = store.act("B", closed, StoreFixture.open(2)).epoch();
             store.advance(1000);
             StoreAnswer probing = store.act("A", open, StoreFixture.claim(5, 1000));
             store.act("A", probing.epoch(), StoreFixture.result(probing.leases().get(0), Probe.SUCCESS));
             store.act("B", probing.epoch(), StoreFixture.claim(5, 1000));
-            store.act("A", 0, new Force(BreakerState.FORCED_OPEN, "ann", "why", Duration.ZERO, StoreFixture.ROUND));
-            store.act("B", 0, new StoreCommand.Release());
+            store.act("A", 0, StoreFixture.force(BreakerState.FORCED_OPEN, "ann", "why"));
+            store.act("B", 0, StoreFixture.RELEASE);
         }
     }
 

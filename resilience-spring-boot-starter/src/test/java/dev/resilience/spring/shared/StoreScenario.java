@@ -2,6 +2,7 @@ package dev.resilience.spring.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerState;
 import dev.resilience.spring.shared.StoreCommand.Interval;
 import dev.resilience.spring.shared.StoreCommand.Probe;
@@ -106,7 +107,8 @@ final class StoreScenario {
         if (now != null) {
             actual.putAll(Map.of("retryAt", now.retryAt(), "streak", (long) now.streak(), "because", now.reason()));
             actual.put("decidedBy", now.node());
-            actual.putAll(Map.of("by", now.forcedBy(), "rampEndsAt", now.rampEndsAt(), "since", now.since()));
+            actual.putAll(Map.of("by", now.orderedBy(), "why", now.orderReason()));
+            actual.putAll(Map.of("rampEndsAt", now.rampEndsAt(), "since", now.since()));
             actual.putAll(
                     Map.of("done", (long) now.done(), "failed", (long) now.failed(), "atOnce", (long) now.atOnce()));
         }
@@ -135,7 +137,7 @@ final class StoreScenario {
     private StoreCommand command(String operation, Map<String, Object> step) {
         StoreCommand command = commandAlone(operation, step);
         if (step.containsKey("passed")) {
-            return command.with(Word.passedOn(number(step.get("passed")), "asked"));
+            return command.with(Word.passedOn(attribution(step), number(step.get("passed")), "asked"));
         }
         return step.containsKey("said") ? command.with(command.word().saidAt(number(step.get("said")))) : command;
     }
@@ -144,8 +146,12 @@ final class StoreScenario {
         return switch (operation) {
             case "tick" -> new StoreCommand.Tick();
             case "unvote" -> new StoreCommand.Unvote();
-            case "release" -> new StoreCommand.Release(Boolean.TRUE.equals(step.get("all")) ? Word.TO_ALL : Word.NOW);
-            case "reset" -> new StoreCommand.Reset();
+            case "release" ->
+                new StoreCommand.Release(
+                        Boolean.TRUE.equals(step.get("all"))
+                                ? Word.toAll(attribution(step))
+                                : new Word(attribution(step)));
+            case "reset" -> new StoreCommand.Reset(new Word(attribution(step)));
             case "open" ->
                 new StoreCommand.Open(
                         text(step, "reason"),
@@ -166,10 +172,9 @@ final class StoreScenario {
             case "force" ->
                 new StoreCommand.Force(
                         BreakerState.valueOf(text(step, "to")),
-                        text(step, "actor"),
-                        text(step, "reason"),
                         Duration.ofMillis(number(step.get("duration"))),
-                        round());
+                        round(),
+                        new Word(attribution(step)));
             case "restore" -> new StoreCommand.Restore(saved.get(number(step.get("from"))));
             default -> throw new IllegalArgumentException("No operation '%s'".formatted(operation));
         };
@@ -253,6 +258,10 @@ final class StoreScenario {
 
     private long configured(String key, long otherwise) {
         return number(config.getOrDefault(key, otherwise));
+    }
+
+    private static Attribution attribution(Map<String, Object> step) {
+        return new Attribution((String) step.get("actor"), (String) step.get("reason"));
     }
 
     private static String text(Map<String, Object> step, String key) {
