@@ -7,27 +7,20 @@ import dev.resilience.breaker.BreakerListener;
 import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.Transition;
-import dev.resilience.registry.BreakerFamily;
 import dev.resilience.registry.BreakerRegistry;
 import dev.resilience.registry.FamilyOrderListener;
 import dev.resilience.registry.InstanceListener;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,22 +37,13 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private static final Duration REJOIN_EACH = Duration.ofMillis(2);
 
     private final MemberSettings settings;
-    private final Function<Name, Sharing> sharing;
-    private final Consumer<DroppedOrder> onDropped;
     private final Loop loop;
     private final FleetCounts counts = new FleetCounts();
-    private final Map<Name, SharedBreaker> breakers = new ConcurrentHashMap<>();
-    /** By the canonical form of the name. */
-    private final Map<String, NameOrders> orders = new HashMap<>();
-
-    private final View view = new View();
-    private final ShardLogs logs = new ShardLogs(view, this::followed);
-    private final SumsExchange sums = new SumsExchange(view, breakers.values());
+    private final SharedBreakers breakers;
     private final StoreLink link;
     private final LiveNodes live;
+    private final MemberFleet fleet;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
-    private volatile @Nullable BreakerRegistry joined;
-    private boolean warned;
     private volatile boolean connected;
     private volatile Instant since = Instant.now();
 
@@ -69,12 +53,12 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             Function<Name, Sharing> sharing,
             Consumer<DroppedOrder> onDropped,
             Loop loop) {
+        this.settings = settings;
+        this.loop = loop;
+        this.breakers = new SharedBreakers(settings.maxBreakers(), sharing);
         this.link = new StoreLink(connector, settings, loop, counts, new Joining());
         this.live = new LiveNodes(link, loop);
-        this.settings = settings;
-        this.sharing = sharing;
-        this.onDropped = onDropped;
-        this.loop = loop;
+        this.fleet = new MemberFleet(settings, link, loop, live, counts, onDropped, breakers);
     }
 
     /**
@@ -118,16 +102,15 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     /** Joins the fleet with all breakers of a registry, those to come among them. Does not wait for the store. */
     public void join(BreakerRegistry registry) {
-        joined = registry;
         registry.addListener(new InstanceListener<>() {
             @Override
             public void added(CircuitBreaker breaker) {
-                loop.execute(() -> add(breaker));
+                loop.execute(() -> add(registry, breaker));
             }
 
             @Override
             public void dropped(CircuitBreaker breaker) {
-                loop.execute(() -> drop(breaker));
+                loop.execute(() -> breakers.drop(breaker));
             }
         });
         registry.addListener(new FamilyOrderListener() {
@@ -153,28 +136,12 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Hears of a transition of any breaker of this process. */
     @Override
     public void onTransition(Transition transition) {
-        SharedBreaker moving = breakers.get(transition.name());
-        if (moving != null) {
-            moving.moving(transition);
-        }
-        loop.execute(() -> {
-            SharedBreaker breaker = breakers.get(transition.name());
-            if (breaker != null) {
-                breaker.moved(transition);
-            }
-        });
+        breakers.of(transition.name()).ifPresent(breaker -> breaker.moving(transition));
+        loop.execute(() -> breakers.of(transition.name()).ifPresent(breaker -> breaker.moved(transition)));
     }
 
     private void order(Name name, Consumer<NameOrders> order) {
-        loop.execute(() -> ordersOf(name).ifPresent(order));
-    }
-
-    private Optional<NameOrders> ordersOf(Name name) {
-        return Optional.ofNullable(orders.get(name.canonical()));
-    }
-
-    private Stream<Followed> followed() {
-        return Stream.concat(orders.values().stream(), breakers.values().stream());
+        loop.execute(() -> breakers.ordersOf(name).ifPresent(order));
     }
 
     /** Returns whether the store is there and this process agrees with its fleet. */
@@ -199,7 +166,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     /** Returns what people are shown of a breaker's part; empty if it has none. */
     public Optional<SharedView> view(Name breaker) {
-        return Optional.ofNullable(breakers.get(breaker)).map(SharedBreaker::view);
+        return breakers.of(breaker).map(SharedBreaker::view);
     }
 
     /**
@@ -211,9 +178,9 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     public void keepHere(Name name) {
         loop.execute(() -> {
             if (name.key() == null) {
-                ordersOf(name).ifPresent(NameOrders::keepHere);
+                breakers.ordersOf(name).ifPresent(NameOrders::keepHere);
             }
-            breakers.values().stream().filter(breaker -> breaker.isOf(name)).forEach(SharedBreaker::keepHere);
+            breakers.allOf(name).forEach(SharedBreaker::keepHere);
         });
     }
 
@@ -226,7 +193,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         CompletableFuture<Boolean> sent = new CompletableFuture<>();
         CompletableFuture<Boolean> sentToAll = new CompletableFuture<>();
         loop.execute(() -> {
-            SharedBreaker shared = breakers.get(breaker);
+            SharedBreaker shared = breakers.of(breaker).orElse(null);
             if (shared == null) {
                 sent.complete(false);
             } else {
@@ -235,7 +202,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             if (shared == null || breaker.key() != null) {
                 sentToAll.complete(true);
             } else {
-                ordersOf(breaker).ifPresent(all -> all.whenSent(sentToAll));
+                breakers.ordersOf(breaker).ifPresent(all -> all.whenSent(sentToAll));
             }
         });
         try {
@@ -263,7 +230,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     Future<Void> leave() {
         loop.execute(() -> {
-            breakers.values().forEach(SharedBreaker::drop);
+            breakers.all().forEach(SharedBreaker::drop);
             link.close(FleetStore::leave, () -> {
                 loop.close();
                 left.complete(null);
@@ -272,50 +239,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         return left;
     }
 
-    private void add(CircuitBreaker breaker) {
-        Sharing how = sharing.apply(breaker.name());
-        if (how.mode() == SharedMode.OFF
-                || !BreakerNames.canBeShared(breaker.name().toString())) {
-            return;
-        }
-        if (breakers.size() >= settings.maxBreakers()) {
-            if (!warned) {
-                warned = true;
-                LOG.warn(
-                        "More than resilience.shared.max-breakers={} breakers: '{}' and further ones stay local",
-                        settings.maxBreakers(),
-                        breaker.name());
-            }
-            return;
-        }
-        if (breaker.name().key() == null) {
-            addOrders(breaker.name());
-        }
-        SharedBreaker shared = new SharedBreaker(view, breaker, how);
-        breakers.put(breaker.name(), shared);
-        ordersOf(breaker.name()).ifPresent(all -> all.welcome(shared));
+    private void add(BreakerRegistry registry, CircuitBreaker breaker) {
+        List<Followed> added = breakers.add(fleet, registry.family(breaker.name()), breaker);
         if (connected) {
-            shared.rejoin();
-            if (shared.windowShare().isPresent()) {
-                sums.begin();
-            }
-        }
-    }
-
-    private void addOrders(Name name) {
-        BreakerFamily family = Objects.requireNonNull(joined).family(name);
-        NameOrders all =
-                new NameOrders(view, family, () -> breakers.values().stream().filter(each -> each.isOf(name)));
-        orders.put(name.canonical(), all);
-        if (connected) {
-            all.rejoin();
-        }
-    }
-
-    private void drop(CircuitBreaker breaker) {
-        SharedBreaker shared = breakers.remove(breaker.name());
-        if (shared != null) {
-            shared.drop();
+            added.forEach(Followed::rejoin);
+            breakers.of(breaker.name()).flatMap(SharedBreaker::windowShare).ifPresent(share -> fleet.exchangeSums());
         }
     }
 
@@ -332,13 +260,16 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     /** Reads of every shard what has changed while this process was not there. */
     private void readAll() {
-        logs.readAll();
+        fleet.logs().readAll();
         connected = true;
         since = Instant.now();
         counts.rejoins.increment();
-        LOG.info("Agreeing with the fleet of {} on {} breakers", live.count(), breakers.size());
-        logs.pollLater();
-        sums.begin();
+        LOG.info(
+                "Agreeing with the fleet of {} on {} breakers",
+                live.count(),
+                breakers.all().size());
+        fleet.logs().pollLater();
+        fleet.sums().begin();
     }
 
     /** What becomes of the store. */
@@ -353,15 +284,15 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         public void lost() {
             connected = false;
             since = Instant.now();
-            logs.stop();
-            sums.stop();
-            followed().forEach(Followed::leave);
+            fleet.logs().stop();
+            fleet.sums().stop();
+            breakers.followed().forEach(Followed::leave);
         }
 
         @Override
         public void changed(StateMessage message) {
             if (connected) {
-                followed()
+                breakers.followed()
                         .filter(each -> each.name().equals(message.breaker()))
                         .toList()
                         .forEach(each -> each.agreement().heard(message));
@@ -370,101 +301,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
         @Override
         public void muted() {
-            logs.pollLater();
-        }
-    }
-
-    /** What the breakers see. */
-    private final class View implements Fleet {
-
-        @Override
-        public boolean hasStore() {
-            return link.isThere();
-        }
-
-        @Override
-        public <T> void ask(Function<FleetStore, CompletionStage<T>> question, Consumer<T> then) {
-            link.ask(question, then);
-        }
-
-        @Override
-        public long storeTime() {
-            return link.storeTime();
-        }
-
-        @Override
-        public boolean hears() {
-            return link.hears();
-        }
-
-        @Override
-        public void listen() {
-            link.listen();
-        }
-
-        @Override
-        public void behind(int shard) {
-            logs.readAgain(shard);
-        }
-
-        @Override
-        public void readLogsSoon() {
-            logs.pollSoon();
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            loop.execute(task);
-        }
-
-        @Override
-        public Future<?> after(Duration delay, Runnable task) {
-            return loop.after(delay, task);
-        }
-
-        @Override
-        public Duration spread(Duration most, Duration each) {
-            return Waits.upTo(each.multipliedBy(live.count()), most);
-        }
-
-        @Override
-        public double random() {
-            return Waits.random();
-        }
-
-        @Override
-        public void countLive(Runnable then) {
-            live.ask(then);
-        }
-
-        @Override
-        public int live() {
-            return live.count();
-        }
-
-        @Override
-        public void storeAnswers() {
-            link.answers();
-        }
-
-        @Override
-        public void dropped(DroppedOrder order) {
-            onDropped.accept(order);
-        }
-
-        @Override
-        public void exchangeSums() {
-            sums.begin();
-        }
-
-        @Override
-        public FleetCounts counts() {
-            return counts;
-        }
-
-        @Override
-        public MemberSettings settings() {
-            return settings;
+            fleet.logs().pollLater();
         }
     }
 }
