@@ -30,6 +30,8 @@ public enum TransitionReason {
     CONCURRENT,
     /** What others knew of the state was given back to a store that had lost it. */
     RESTORED,
+    /** Where others keep what they agree on nothing is known of the state any more, or never was. */
+    FORGOTTEN,
     /** Those who decided for all processes cannot be reached; this one decides for itself. */
     STORE_LOST
 }

@@ -125,13 +125,12 @@ record BreakerOrder(
     }
 
     private boolean clear(BreakerControls controls, Attribution by) {
-        boolean changed;
+        // first, as what a breaker that only watches is ordered concerns no other process
+        boolean changed = controls.clearOverride().getAsBoolean();
         if (command == Command.RESET) {
             controls.reset().accept(by);
-            changed = true;
-        } else {
-            changed = controls.release().test(by);
+            return true;
         }
-        return controls.clearOverride().getAsBoolean() || changed;
+        return controls.release().test(by) || changed;
     }
 }

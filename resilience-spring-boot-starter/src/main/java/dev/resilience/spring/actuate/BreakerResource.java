@@ -1,5 +1,6 @@
 package dev.resilience.spring.actuate;
 
+import dev.resilience.GuardMode;
 import dev.resilience.Name;
 import dev.resilience.breaker.BreakerSnapshot;
 import dev.resilience.breaker.BreakerState;
@@ -65,7 +66,8 @@ final class BreakerResource implements GuardResource {
         if (order.command() != null) {
             Boolean isWithTheFleet = breakers.isOrdered(shown);
             if (isWithTheFleet != null) {
-                reach = BreakerDetail.Reach.of(order.staysHere(), isWithTheFleet);
+                boolean hasASay = shown.config().enforcement().mode() == GuardMode.ENFORCE;
+                reach = BreakerDetail.Reach.of(order.staysHere() || !hasASay, isWithTheFleet);
             }
         }
         return breakers.detail(family, shown).ordered(reach);
@@ -80,10 +82,16 @@ final class BreakerResource implements GuardResource {
                 breakers.keepHere(target);
             }
             BreakerSnapshot before = shown.snapshot();
-            return order.carryOut(controls, by) ? change(before, shown, order) : null;
+            boolean isChanged = order.carryOut(controls, by);
+            return isChanged || mayChangeOthers(order, target) ? change(before, shown, order) : null;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns whether an order that has nothing to change here may have elsewhere: a key can be forced that only other processes have. */
+    private boolean mayChangeOthers(BreakerOrder order, Name target) {
+        return order.command() != null && target.key() == null && breakers.isShared(target);
     }
 
     private static Change change(BreakerSnapshot before, CircuitBreaker changed, BreakerOrder order) {

@@ -46,6 +46,11 @@ final class Breakers {
         return fleet.isOrdered(breaker.name());
     }
 
+    /** Returns whether a breaker has a part in a fleet. */
+    boolean isShared(Name name) {
+        return fleet.of(name) != null;
+    }
+
     /** Keeps the force that is about to be ordered to this process; of a name without a key: that of all its breakers. */
     void keepHere(Name name) {
         fleet.keepHere(name);

@@ -19,7 +19,7 @@ record MemberDirectory(FleetMember member) implements FleetDirectory {
     @Override
     public @Nullable Part of(Name name) {
         return member.view(name)
-                .map(view -> new Part(now(view), config(view.sharing())))
+                .map(view -> new Part(now(member.node(), view), config(view.sharing())))
                 .orElse(null);
     }
 
@@ -32,9 +32,10 @@ record MemberDirectory(FleetMember member) implements FleetDirectory {
         return fields;
     }
 
-    private static Map<String, Object> now(SharedView view) {
+    private static Map<String, Object> now(String node, SharedView view) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("mode", view.sharing().mode().toString());
+        fields.put("node", node);
         fields.put("scope", view.scope().name().toLowerCase(Locale.ROOT));
         fields.put("epoch", view.epoch());
         fields.put("live", view.live());

@@ -15,7 +15,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Logs each transition of a breaker: at WARN where it stops calls, at INFO else.
  *
  * <p>A line has a message for people and the key-values {@code breaker}, {@code from}, {@code to}, {@code reason}, where the window
- * said something {@code failureRate}, and where somebody ordered it {@code by} and {@code why}. The {@code traceId} of the call that caused it comes with the MDC, where tracing puts it.
+ * said something {@code failureRate}, where somebody ordered it {@code by} and {@code why}, and where the fleet decided it {@code node}. The {@code traceId} of the call that caused it comes with the MDC, where tracing puts it.
  * Safe for use by many threads.
  */
 public final class TransitionLog implements BreakerListener {
@@ -40,6 +40,9 @@ public final class TransitionLog implements BreakerListener {
         event = with(event, "reason", transition.reason().name());
         if (transition.failureRate() != null) {
             event = with(event, "failureRate", Math.round(transition.failureRate() * 10) / 10.0);
+        }
+        if (transition.node() != null) {
+            event = with(event, "node", transition.node());
         }
         Attribution attribution = transition.attribution();
         if (attribution.by() != null) {
@@ -81,6 +84,7 @@ public final class TransitionLog implements BreakerListener {
             case AVERAGE_DURATION -> "the calls of the fleet took too long on average";
             case CONCURRENT -> "too many calls of the fleet were under way";
             case RESTORED -> "the fleet gave its state back to a store that had lost it";
+            case FORGOTTEN -> "the store of the fleet knows of no state that it had";
             case STORE_LOST -> "the store of the fleet is away";
         };
     }

@@ -79,9 +79,12 @@ final class Agreement {
         confirmed = true;
     }
 
-    /** Returns whether the known state is one to give back to a store that has lost it: being closed is what a store knows without any data. */
+    /**
+     * Returns whether the known state is one to give back to a store that has lost it. Being closed is what a store knows without any
+     * data, but not that somebody ordered something of the breaker since all of its name were forced.
+     */
     boolean isRestorable() {
-        return confirmed && breakerState() != BreakerState.CLOSED;
+        return confirmed && state != null && (breakerState() != BreakerState.CLOSED || state.operatorEpoch() > 0);
     }
 
     /** Gives the known state back, if it {@link #isRestorable}. */
@@ -94,6 +97,7 @@ final class Agreement {
         if (message.state().epoch() <= known) {
             return;
         }
+        line.foundUsable();
         follower.take(new StoreAnswer(Status.OK, message.now(), message.state(), List.of()), List.of());
         confirmed = false;
         if (message.state().state().isForced()) {
@@ -129,11 +133,14 @@ final class Agreement {
         return delay.plus(fleet.spread(LOOK_SPREAD, LOOK_EACH));
     }
 
+    /** Returns when to read a state that lasts, so that the store does not forget it. */
+    Duration keepAfter() {
+        return fleet.settings().stateTtl().dividedBy(KEPT_PARTS);
+    }
+
     /** Returns when to look at a force: when it ends, or, so that the store does not forget it, if it does not. */
     Duration lookAtForceAfter(FleetState forced, long now) {
-        return forced.forcedUntil() == 0
-                ? fleet.settings().stateTtl().dividedBy(KEPT_PARTS)
-                : lookAfter(States.millis(forced.forcedUntil() - now));
+        return forced.forcedUntil() == 0 ? keepAfter() : lookAfter(States.millis(forced.forcedUntil() - now));
     }
 
     /**
@@ -165,7 +172,10 @@ final class Agreement {
             fleet.behind(shard);
         } else if (answer.epoch() > known) {
             follower.take(answer, leases);
+        } else if (!confirmed && answer.breakerState() != breakerState()) {
+            follower.take(answer, leases);
         } else {
+            confirmed = true;
             follower.hearAgain(answer, leases);
         }
     }

@@ -36,6 +36,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     private static final Duration LONGEST_REJOIN = Duration.ofSeconds(30);
     private static final Duration REJOIN_EACH = Duration.ofMillis(2);
 
+    private final String node;
     private final MemberSettings settings;
     private final Loop loop;
     private final FleetCounts counts = new FleetCounts();
@@ -49,10 +50,12 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
 
     FleetMember(
             StoreConnector connector,
+            String node,
             MemberSettings settings,
             Function<Name, Sharing> sharing,
             Consumer<DroppedOrder> onDropped,
             Loop loop) {
+        this.node = node;
         this.settings = settings;
         this.loop = loop;
         this.breakers = new SharedBreakers(settings.maxBreakers(), sharing);
@@ -87,7 +90,7 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
                 settings.connectTimeout(),
                 settings.pubSub());
         StoreConnector connector = new LettuceConnector(store, how, new Scripts(), Ticker.system());
-        return new FleetMember(connector, settings, sharing, onDropped, new FleetThread());
+        return new FleetMember(connector, node, settings, sharing, onDropped, new FleetThread());
     }
 
     /** Returns whether a text can be the namespace of a fleet: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
@@ -157,6 +160,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
     /** Returns what this process has counted of its part. */
     public FleetTotals totals() {
         return counts.totals();
+    }
+
+    /** Returns the name of this process, as other processes show it. */
+    public String node() {
+        return node;
     }
 
     /** Returns how many nodes of the namespace are alive, as far as this one knows. */
@@ -265,9 +273,10 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
         since = Instant.now();
         counts.rejoins.increment();
         LOG.info(
-                "Agreeing with the fleet of {} on {} breakers",
+                "Agreeing with the fleet of {} on {} breakers, as {}",
                 live.count(),
-                breakers.all().size());
+                breakers.all().size(),
+                node);
         fleet.logs().pollLater();
         fleet.sums().begin();
     }

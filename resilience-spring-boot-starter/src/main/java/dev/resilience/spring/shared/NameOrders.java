@@ -170,9 +170,16 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         return Optional.of(orders.heldFor(force).orElseGet(() -> breaker.part(force.with(passedOn()))));
     }
 
-    /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */
+    /**
+     * Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away, or these
+     * breakers have no say.
+     */
     void whenSent(CompletableFuture<Boolean> sent) {
-        orders.whenSent(sent);
+        if (hasNoSay()) {
+            sent.complete(false);
+        } else {
+            orders.whenSent(sent);
+        }
     }
 
     // What the fleet has
@@ -233,6 +240,12 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
         } else if (state.reason().equals(TransitionReason.RESET.name())) {
             breaker.ordersToAll().obey(() -> new StoreCommand.Reset(passedOn()));
         }
+    }
+
+    /** Returns whether a force holds for all that was said before another order. */
+    boolean isForcedBefore(long word) {
+        FleetState state = agreement.state();
+        return standing != null && state != null && state.operatorEpoch() < word;
     }
 
     /** Returns by whom the last order was said, when and where. */

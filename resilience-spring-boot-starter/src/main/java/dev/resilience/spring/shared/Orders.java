@@ -147,7 +147,7 @@ final class Orders {
         held = order;
         line.act(command, known, answer -> {
             if (isLost(command, answer)) {
-                giveBackAndSend(order);
+                giveBackAndSend(order, command);
                 return;
             }
             held = null;
@@ -173,11 +173,11 @@ final class Orders {
                 && agreement.breakerState().isForced();
     }
 
-    private void giveBackAndSend(Held release) {
+    private void giveBackAndSend(Held release, StoreCommand command) {
         Agreement agreement = ordered.agreement();
         line.act(agreement.restore(), agreement.known(), answer -> {
             agreement.note(answer);
-            send(release, 0, release.order());
+            send(release, 0, command);
         });
     }
 

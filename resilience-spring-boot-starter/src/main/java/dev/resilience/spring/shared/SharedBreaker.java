@@ -172,6 +172,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
 
     private void tell(Transition transition) {
         if (isShadow()) {
+            movedWithoutASay(transition);
             return;
         }
         switch (transition.reason()) {
@@ -185,7 +186,16 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
             }
             case RAMP_ENDED -> readAfter(Duration.ZERO);
             case PROBES_PASSED -> proposals.withdraw();
-            case PROBE_DUE, AVERAGE_DURATION, CONCURRENT, RESTORED, STORE_LOST -> {}
+            case PROBE_DUE, AVERAGE_DURATION, CONCURRENT, RESTORED, FORGOTTEN, STORE_LOST -> {}
+        }
+    }
+
+    /** An order to a breaker that only watches is this node's alone; when it ends, the breaker follows again. */
+    private void movedWithoutASay(Transition transition) {
+        switch (transition.reason()) {
+            case FORCED -> leaveOut();
+            case RELEASED, EXPIRED, RESET -> followAgain();
+            default -> {}
         }
     }
 
@@ -275,9 +285,16 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         orders.give(order);
     }
 
-    /** Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away. */
+    /**
+     * Has a future completed once no order waits to be sent: with true if the fleet has it, with false if the store is away, or this
+     * breaker has no say.
+     */
     void whenSent(CompletableFuture<Boolean> sent) {
-        orders.whenSent(sent);
+        if (isShadow() || isOff()) {
+            sent.complete(false);
+        } else {
+            orders.whenSent(sent);
+        }
     }
 
     // What the fleet decides
@@ -357,7 +374,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
 
     @Override
     public void followIfOnAgain() {
-        if (leftOut && !isOff()) {
+        if (leftOut && !isOff() && !isShadow()) {
             agreement.ask(new StoreCommand.Tick(), this::take);
         }
     }
@@ -377,7 +394,11 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
             case HALF_OPEN -> probes.claimAfter(Duration.ZERO);
             case RECOVERING -> readAfter(States.millis(state.rampEndsAt() - now));
             case FORCED_OPEN, FORCED_CLOSED -> alarm.set(agreement.lookAtForceAfter(state, now), this::read);
-            case CLOSED -> {}
+            case CLOSED -> {
+                if (ordersToAll.isExempt()) {
+                    alarm.set(agreement.keepAfter(), this::read);
+                }
+            }
         }
     }
 

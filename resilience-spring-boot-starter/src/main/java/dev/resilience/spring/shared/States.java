@@ -62,7 +62,7 @@ final class States {
         return new SharedState(
                 BreakerState.CLOSED,
                 0,
-                TransitionReason.RESET,
+                TransitionReason.FORGOTTEN,
                 "the store",
                 Attribution.NONE,
                 Duration.ZERO,

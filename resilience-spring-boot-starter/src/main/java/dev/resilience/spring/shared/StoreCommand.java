@@ -211,7 +211,7 @@ sealed interface StoreCommand {
     /**
      * By whom an operator's word was said and why, and to whom, when and where.
      *
-     * @param by at most 128 bytes are kept of who, and 256 of why
+     * @param by at most 128 bytes are kept of who, and 600 of why
      * @param at an epoch or a time of the store, in milliseconds; 0: now
      * @param node which node was asked; empty: this one
      */

@@ -12,6 +12,7 @@ local DAY, YEAR = 86400000, 31536000000
 local LONGEST_OPEN = 7 * DAY
 local AHEAD = DAY -- how far ahead of this clock an epoch can honestly be
 local LONGEST_FIELD = 1024 -- nothing huge travels to the whole fleet
+local LONGEST_NAME, LONGEST_REASON = 128, 600 -- bytes of who gave an order, and why: 200 characters of the endpoint
 local LOG_LENGTH = 10000
 local LOG_TTLS = 7 -- the log has to outlive the states that it tells of
 local HIGHEST_STREAK = 60
@@ -223,7 +224,7 @@ local orderedBy, orderReason, saidAt, isPassedOn = '', '', 0, false
 -- asked.
 local function wordArguments(first)
   local to, node = ARGV[first + 2], ARGV[first + 4] or ''
-  orderedBy, orderReason = cut(ARGV[first] or '', 128), cut(ARGV[first + 1] or '', 256)
+  orderedBy, orderReason = cut(ARGV[first] or '', LONGEST_NAME), cut(ARGV[first + 1] or '', LONGEST_REASON)
   isPassedOn = to == 'passed'
   saidAt = ARGV[first + 3] and argument(first + 3, 0, LARGEST) or 0
   if isPassedOn and node ~= '' and #node <= 64 and not string.find(node, '[%c ]') then

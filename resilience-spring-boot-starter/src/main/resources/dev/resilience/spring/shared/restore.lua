@@ -18,7 +18,7 @@ local function restored(byField)
   for _, name in ipairs(TO_RESTORE) do
     local value = byField[FIELD[name]]
     if value and TEXTS[name] then
-      state[name] = cut(value, 256)
+      state[name] = cut(value, LONGEST_REASON)
     elseif value then
       if not isInteger(value) then
         error('bad field ' .. FIELD[name])

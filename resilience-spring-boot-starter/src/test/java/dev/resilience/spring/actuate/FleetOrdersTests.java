@@ -2,11 +2,15 @@ package dev.resilience.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resilience.Enforcement;
+import dev.resilience.GuardMode;
 import dev.resilience.Name;
 import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.BreakerEnvironment;
+import dev.resilience.breaker.BreakerOverride;
 import dev.resilience.breaker.BreakerState;
+import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.SharedState;
 import dev.resilience.breaker.Transition;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,8 +29,9 @@ import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 /** Orders to a breaker that a fleet shares. */
 class FleetOrdersTests {
 
-    private final BreakerRegistry registry =
-            new BreakerRegistry(any -> BreakerConfig.DEFAULTS, BreakerEnvironment.DEFAULT);
+    private static final BreakerConfig ENFORCED = BreakerConfig.DEFAULTS.withEnforcement(Enforcement.FULL);
+
+    private final BreakerRegistry registry = new BreakerRegistry(any -> ENFORCED, BreakerEnvironment.DEFAULT);
     /** Breakers that others hold closed as soon as anybody here moves them. */
     private final BreakerRegistry hasty = new BreakerRegistry(
             any -> BreakerConfig.DEFAULTS, BreakerEnvironment.DEFAULT.withListener(this::holdClosedAgain));
@@ -124,6 +130,46 @@ class FleetOrdersTests {
         assertThat(answer.scope()).isEqualTo("node");
         assertThat(answer.pending()).isNull();
         assertThat(kept).containsExactly(Name.of("payments"));
+    }
+
+    @Test
+    void stayHereWhereTheBreakerOnlyWatches() {
+        BreakerDetail answer = order(null, Map.of("state", "FORCED_OPEN", "mode", "SHADOW"));
+
+        assertThat(answer.scope()).isEqualTo("node");
+        assertThat(answer.pending()).isNull();
+    }
+
+    @Test
+    void areGivenOnceWhatLayOverTheModeIsGone() {
+        List<GuardMode> modes = new ArrayList<>();
+        AtomicReference<CircuitBreaker> breaker = new AtomicReference<>();
+        BreakerRegistry heard = new BreakerRegistry(
+                any -> ENFORCED,
+                BreakerEnvironment.DEFAULT.withListener(transition ->
+                        modes.add(breaker.get().config().enforcement().mode())));
+        breaker.set(heard.get("payments"));
+        breaker.get().override(new BreakerOverride(GuardMode.SHADOW, null, null));
+        BreakerResource resource =
+                new BreakerResource(new Breakers(heard, new NoMethods(), new Directory()), new AuditTrail(event -> {}));
+
+        resource.order("payments", null, Fields.of(Map.of("state", "RESET"), resource.orderFields()), "ann");
+
+        assertThat(modes).containsExactly(GuardMode.ENFORCE);
+    }
+
+    @Test
+    void areToldOfThoughTheyChangeNothingHere() {
+        List<Object> audited = new ArrayList<>();
+        BreakerResource resource = new BreakerResource(
+                new Breakers(registry, new NoMethods(), new Directory()), new AuditTrail(audited::add));
+        part = new FleetDirectory.Part(Map.of(), Map.of());
+
+        resource.order("payments", "EU", Fields.of(Map.of("state", "AUTO"), resource.orderFields()), "ann");
+        assertThat(audited).isEmpty();
+
+        resource.order("payments", null, Fields.of(Map.of("state", "AUTO"), resource.orderFields()), "ann");
+        assertThat(audited).hasSize(1);
     }
 
     @Test

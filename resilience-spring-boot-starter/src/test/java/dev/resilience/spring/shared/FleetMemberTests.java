@@ -176,6 +176,23 @@ class FleetMemberTests {
     }
 
     @Test
+    void followsAgainWhenWhatWasOrderedOfABreakerThatOnlyWatchesIsOver() {
+        Node first = node(ONE);
+        Node watching = node(ONE);
+        first.breaker.force(Force.to(BreakerState.FORCED_OPEN));
+        awaitState(watching, BreakerState.FORCED_OPEN);
+        watching.breaker.override(new BreakerOverride(GuardMode.SHADOW, null, null));
+
+        watching.breaker.release();
+
+        await().until(() -> watching.heard.size() >= 3 && watching.state() == BreakerState.FORCED_OPEN);
+        assertThat(watching.heard)
+                .extracting(Transition::to)
+                .containsExactly(BreakerState.FORCED_OPEN, BreakerState.HALF_OPEN, BreakerState.FORCED_OPEN);
+        assertThat(first.state()).isEqualTo(BreakerState.FORCED_OPEN);
+    }
+
+    @Test
     void movesNoBreakerOfANodeThatJoinsAHealthyFleet() {
         Node first = node(ONE);
 

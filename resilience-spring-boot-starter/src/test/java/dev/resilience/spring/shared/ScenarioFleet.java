@@ -48,7 +48,7 @@ final class ScenarioFleet implements AutoCloseable {
         if (isAway) {
             connector.lose(true);
         }
-        ScenarioNode node = new ScenarioNode(configured, time, store, connector);
+        ScenarioNode node = new ScenarioNode(name, configured, time, store, connector);
         nodes.put(name, node);
         configured.written().texts("breakers", List.of(ClientScenario.BREAKER)).forEach(node::breaker);
         node.join();

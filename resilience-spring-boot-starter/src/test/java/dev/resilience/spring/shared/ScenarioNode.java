@@ -39,13 +39,18 @@ final class ScenarioNode {
 
     private record Call(CircuitBreaker breaker, BreakerPermit permit, long startedAt) {}
 
-    ScenarioNode(ScenarioConfig configured, VirtualTime time, ScenarioStore store, ScenarioConnector connector) {
+    ScenarioNode(
+            String name,
+            ScenarioConfig configured,
+            VirtualTime time,
+            ScenarioStore store,
+            ScenarioConnector connector) {
         this.time = time;
         this.store = store;
         this.connector = connector;
         this.config = configured.breaker();
         Sharing sharing = configured.sharing();
-        this.member = new FleetMember(connector, configured.member(), name -> sharing, dropped::add, time.loop());
+        this.member = new FleetMember(connector, name, configured.member(), any -> sharing, dropped::add, time.loop());
         BreakerEnvironment environment = BreakerEnvironment.DEFAULT
                 .withGuard(GuardEnvironment.DEFAULT.withTicker(time).withRandom(() -> 0.5))
                 .withListener(this::onTransition);
@@ -56,7 +61,7 @@ final class ScenarioNode {
         heard.add(transition);
         if (transition.node() != null) {
             long epoch = breaker(transition.name().toString()).snapshot().epoch();
-            store.adopted(epoch, transition.to().name());
+            store.adopted(transition.name().toString(), epoch, transition.to().name());
         }
         member.onTransition(transition);
     }

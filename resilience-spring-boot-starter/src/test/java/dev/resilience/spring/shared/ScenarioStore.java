@@ -23,7 +23,7 @@ final class ScenarioStore implements AutoCloseable {
 
     final StoreFixture server = new StoreFixture();
     private final VirtualTime time;
-    private final Map<Long, String> states = new HashMap<>(Map.of(0L, BreakerState.CLOSED.name()));
+    private final Map<String, String> states = new HashMap<>();
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<String, byte[]> saved = new HashMap<>();
     private long jumped;
@@ -133,11 +133,11 @@ final class ScenarioStore implements AutoCloseable {
         return server.redis.hgetall(keys(breaker)[STATE]);
     }
 
-    /** A node has taken over a state: there must be one for each epoch. */
-    void adopted(long epoch, String state) {
-        assertThat(states.merge(epoch, state, (first, other) -> first))
-                .as("one state of epoch %d", epoch)
-                .isEqualTo(state);
+    /** A node has taken over a state of a breaker: there must be one for each epoch. */
+    void adopted(String breaker, long epoch, String state) {
+        String first =
+                epoch == 0 ? BreakerState.CLOSED.name() : states.computeIfAbsent(breaker + " " + epoch, any -> state);
+        assertThat(first).as("one state of %s in epoch %d", breaker, epoch).isEqualTo(state);
     }
 
     /** Checks what has to hold at any time, of a state that scripts can read. */
@@ -149,7 +149,7 @@ final class ScenarioStore implements AutoCloseable {
                         .noneMatch(state -> state.name().equals(seen.get("state")))) {
             return;
         }
-        adopted(epoch, seen.get("state").toString());
+        adopted(breaker, epoch, seen.get("state").toString());
         assertThat(epoch).as("epoch of %s", breaker).isGreaterThanOrEqualTo(epochs.getOrDefault(breaker, 0L));
         epochs.put(breaker, epoch);
         if (seen.get("state").equals(BreakerState.HALF_OPEN.name())) {

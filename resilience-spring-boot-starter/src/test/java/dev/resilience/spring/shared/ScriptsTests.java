@@ -264,9 +264,9 @@ class ScriptsTests {
     @Test
     void cutLongTextsBetweenCharacters() {
         FleetState forced =
-                store.act("A", 0, force("ä".repeat(100), "€".repeat(100))).state();
+                store.act("A", 0, force("ä".repeat(100), "€".repeat(300))).state();
         assertThat(forced.orderedBy()).isEqualTo("ä".repeat(64));
-        assertThat(forced.orderReason()).isEqualTo("€".repeat(85));
+        assertThat(forced.orderReason()).isEqualTo("€".repeat(200));
     }
 
     @Test

@@ -61,7 +61,7 @@ class StoreLinkTests {
     void isEverMoreSeldomWhereItConnectsAndRefusesCommands() {
         Sharing sharing = new Sharing(SharedMode.SHARED_STATE, Quorum.DEFAULT);
         MemberSettings settings = Node.returning(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ZERO);
-        FleetMember member = new FleetMember(refusing(), settings, name -> sharing, dropped -> {}, time.loop());
+        FleetMember member = new FleetMember(refusing(), "node", settings, name -> sharing, dropped -> {}, time.loop());
         member.join(new BreakerRegistry(any -> Node.CONFIG, BreakerEnvironment.DEFAULT));
 
         long end = time.nanos() + LONG.toNanos();
