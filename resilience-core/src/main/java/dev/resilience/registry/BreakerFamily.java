@@ -107,7 +107,10 @@ public final class BreakerFamily {
             orders.force(force);
             orderListeners.forEach(listener -> listener.forced(name, force));
         });
-        all.forEach(breaker -> breaker.force(force));
+        given(all, breaker -> {
+            breaker.force(force);
+            return true;
+        });
     }
 
     /** Ends the force of every instance. Returns whether there was one. */
@@ -117,7 +120,7 @@ public final class BreakerFamily {
 
     /** Ends the force of every instance, as {@link #release()} does, and keeps who did and why in their transitions. */
     public boolean release(Attribution by) {
-        return anyOf(
+        return given(
                 order(() -> {
                     orders.release();
                     orderListeners.forEach(listener -> listener.released(name, by));
@@ -142,11 +145,15 @@ public final class BreakerFamily {
 
     /** Resets every instance, and keeps who did and why in their transitions. */
     public void reset(Attribution by) {
-        order(() -> {
+        given(
+                order(() -> {
                     orders.release();
                     orderListeners.forEach(listener -> listener.reset(name, by));
-                })
-                .forEach(breaker -> breaker.reset(by));
+                }),
+                breaker -> {
+                    breaker.reset(by);
+                    return true;
+                });
     }
 
     /** Lays more over the configuration of every instance. */
@@ -169,6 +176,15 @@ public final class BreakerFamily {
             orders.look(config);
             return instances.all();
         });
+    }
+
+    /** Gives those that are there an order that the listeners know of, and tells them when that is done. Returns whether it changed any. */
+    private boolean given(List<CircuitBreaker> breakers, Predicate<CircuitBreaker> action) {
+        try {
+            return anyOf(breakers, action);
+        } finally {
+            orderListeners.forEach(listener -> listener.given(name));
+        }
     }
 
     private static boolean anyOf(List<CircuitBreaker> breakers, Predicate<CircuitBreaker> action) {

@@ -20,4 +20,7 @@ public interface FamilyOrderListener {
 
     /** Called when they are about to be reset. */
     void reset(Name name, Attribution by);
+
+    /** Called, without a lock, when one of these orders has been given to each of them; of two at once in either order. */
+    void given(Name name);
 }

@@ -111,6 +111,11 @@ class StandingOrdersTests {
             public void reset(Name name, Attribution by) {
                 heard.add(name + " reset of a " + family.plain().state());
             }
+
+            @Override
+            public void given(Name name) {
+                heard.add(name + " given to a " + family.plain().state());
+            }
         });
         family.force(Force.to(FORCED_CLOSED));
         family.release();
@@ -119,9 +124,13 @@ class StandingOrdersTests {
         assertThat(heard)
                 .containsExactly(
                         "payments FORCED_CLOSED of a CLOSED",
+                        "payments given to a FORCED_CLOSED",
                         "payments released of a FORCED_CLOSED",
+                        "payments given to a CLOSED",
                         "payments released of a CLOSED",
-                        "payments reset of a CLOSED");
+                        "payments given to a CLOSED",
+                        "payments reset of a CLOSED",
+                        "payments given to a CLOSED");
     }
 
     @Test
@@ -154,6 +163,11 @@ class StandingOrdersTests {
 
             @Override
             public void reset(Name name, Attribution by) {
+                heard.add(name);
+            }
+
+            @Override
+            public void given(Name name) {
                 heard.add(name);
             }
         });

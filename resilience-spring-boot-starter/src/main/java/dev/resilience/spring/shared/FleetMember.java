@@ -131,6 +131,11 @@ public final class FleetMember implements BreakerListener, AutoCloseable {
             public void reset(Name name, Attribution by) {
                 order(name, all -> all.reset(by));
             }
+
+            @Override
+            public void given(Name name) {
+                order(name, NameOrders::given);
+            }
         });
         loop.execute(link::connect);
         live.beat();

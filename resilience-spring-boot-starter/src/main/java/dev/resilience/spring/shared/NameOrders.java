@@ -7,10 +7,13 @@ import dev.resilience.breaker.Attribution;
 import dev.resilience.breaker.BreakerConfig;
 import dev.resilience.breaker.Force;
 import dev.resilience.breaker.ProbeLease;
+import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
 import dev.resilience.registry.BreakerFamily;
 import dev.resilience.spring.shared.StoreCommand.Word;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
 
     private final BreakerFamily family;
+    private final Fleet fleet;
     private final Supplier<Stream<SharedBreaker>> breakers;
     private final String name;
     private final StoreLine line;
     private final Alarm alarm;
     private final Agreement agreement;
     private final Orders orders;
+    /** Those that the breakers are being given, and those that the store has not answered. */
+    private final Deque<GivenToAll> beingGiven = new ArrayDeque<>();
+
+    private final Deque<GivenToAll> unanswered = new ArrayDeque<>();
     private @Nullable StandingForce standing;
     private boolean keepsNextForce;
     private boolean keptHere;
@@ -42,10 +50,11 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
 
     /** @param breakers those of the name that this node has */
     NameOrders(Fleet fleet, BreakerFamily family, Supplier<Stream<SharedBreaker>> breakers) {
+        this.fleet = fleet;
         this.family = family;
         this.breakers = breakers;
         this.name = BreakerNames.all(family.name());
-        this.line = new StoreLine(fleet, name, () -> {});
+        this.line = new StoreLine(fleet, name, this::foundUnusable);
         this.alarm = new Alarm(fleet);
         this.agreement = new Agreement(fleet, line, shard(), this);
         this.orders = new Orders(fleet, line, this);
@@ -102,7 +111,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
             }
         } else {
             standing = standing(force);
-            give(force());
+            give(force(), new GivenToAll(TransitionReason.FORCED, force.state(), force.attribution()));
         }
     }
 
@@ -111,20 +120,49 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
             followAgain();
         } else {
             standing = null;
-            give(new StoreCommand.Release(Word.toAll(by)));
+            give(new StoreCommand.Release(Word.toAll(by)), new GivenToAll(TransitionReason.RELEASED, null, by));
         }
     }
 
     void reset(Attribution by) {
         keptHere = false;
         standing = null;
-        give(new StoreCommand.Reset(new Word(by)));
+        give(new StoreCommand.Reset(new Word(by)), new GivenToAll(TransitionReason.RESET, null, by));
     }
 
-    private void give(StoreCommand order) {
-        if (!hasNoSay()) {
-            alarm.clear();
-            orders.give(order);
+    private void give(StoreCommand order, GivenToAll given) {
+        if (hasNoSay()) {
+            return;
+        }
+        alarm.clear();
+        if (fleet.hasStore()) {
+            beingGiven.add(given);
+            unanswered.add(given);
+        }
+        orders.give(order);
+    }
+
+    /** Hears that every breaker has had an order that was given here. */
+    void given() {
+        beingGiven.poll();
+    }
+
+    /** Returns the order that is just being given here and that moved a breaker; null if something else did. */
+    @Nullable
+    GivenToAll given(Transition moved) {
+        return beingGiven.stream()
+                .filter(each -> each.isWhatMoved(moved))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void foundUnusable() {
+        tell(unanswered.poll());
+    }
+
+    private void tell(@Nullable GivenToAll given) {
+        if (given != null) {
+            breakers.get().forEach(breaker -> breaker.ordersToAll().said(given));
         }
     }
 
@@ -186,7 +224,12 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
 
     @Override
     public void follow(StoreAnswer answer) {
+        GivenToAll given = unanswered.poll();
+        if (given != null && answer.state() != null) {
+            given.said(passedOn(answer.state()));
+        }
         agreement.follow(answer, List.of());
+        tell(given);
     }
 
     private void take(StoreAnswer answer) {
@@ -251,9 +294,11 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     /** Returns by whom the last order was said, when and where. */
     private Word passedOn() {
         FleetState state = agreement.state();
-        return state == null
-                ? Word.NOBODYS
-                : Word.passedOn(States.attribution(state), state.operatorEpoch(), state.node());
+        return state == null ? Word.NOBODYS : passedOn(state);
+    }
+
+    private static Word passedOn(FleetState state) {
+        return Word.passedOn(States.attribution(state), state.operatorEpoch(), state.node());
     }
 
     /** Sees to the end of a force, and that one without an end is not forgotten. */
@@ -303,6 +348,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     @Override
     public void leave() {
         alarm.clear();
+        unanswered.clear();
         orders.tellSent();
     }
 }

@@ -101,6 +101,27 @@ final class Orders {
         held = part;
     }
 
+    /** Keeps what an order for more than this comes down to, until the fleet has that. */
+    Held holdPart(StoreCommand order) {
+        Held part = new Held(
+                order, ordered.agreement().knownToOrders(), ordered.ticker().nanos(), false);
+        held = part;
+        return part;
+    }
+
+    /**
+     * Sends what {@link #holdPart} kept.
+     *
+     * @param word the fleet's of the whole; null if it has none, and each part counts for itself
+     */
+    void sendPart(Held part, @Nullable Word word) {
+        if (word == null) {
+            ask(part, 0, part.order());
+        } else {
+            ask(part, part.knownThen(), part.order().with(word));
+        }
+    }
+
     /** Sends an order that holds for more than this, and gives way to all that was ordered since. */
     void pass(StoreCommand order) {
         send(part(order), 0, order);
@@ -145,12 +166,18 @@ final class Orders {
     private void send(Held order, long known, StoreCommand command) {
         // as it was when it was given, should the store go before it answers: it is not to undo a newer order then
         held = order;
+        ask(order, known, command);
+    }
+
+    private void ask(Held order, long known, StoreCommand command) {
         line.act(command, known, answer -> {
             if (isLost(command, answer)) {
                 giveBackAndSend(order, command);
                 return;
             }
-            held = null;
+            if (order.equals(held)) {
+                held = null;
+            }
             boolean isTold = order.isOwn() && ordered.tellsOfDropped();
             if (answer.status() == Status.STALE && isTold && !isObeyed(command, answer)) {
                 LOG.warn(
@@ -160,7 +187,9 @@ final class Orders {
                 fleet.dropped(dropped(command));
             }
             ordered.follow(answer);
-            tellSent();
+            if (held == null) {
+                tellSent();
+            }
         });
     }
 

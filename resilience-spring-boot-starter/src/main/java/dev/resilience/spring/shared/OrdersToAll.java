@@ -4,6 +4,8 @@ import dev.resilience.breaker.CircuitBreaker;
 import dev.resilience.breaker.Transition;
 import dev.resilience.breaker.TransitionReason;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class OrdersToAll {
     private final CircuitBreaker breaker;
     private final Orders orders;
     private final Alarm passing;
+    /** What orders to all that the store has not answered made of the breaker. */
+    private final Map<GivenToAll, Orders.Held> parts = new HashMap<>();
+
     private @Nullable NameOrders all;
     private boolean isBornForced;
 
@@ -45,6 +50,32 @@ final class OrdersToAll {
         if (isBornForced && !shared.isShadow()) {
             force.ifPresent(orders::hold);
         }
+    }
+
+    /** Keeps what an order to all of the name made of the breaker, until the fleet has that order. Returns whether it was one. */
+    boolean holdsPart(Transition transition, StoreCommand order) {
+        GivenToAll given = all == null || !fleet.hasStore() ? null : all.given(transition);
+        if (given == null) {
+            return false;
+        }
+        parts.put(given, orders.holdPart(order));
+        if (given.word() != null) {
+            said(given);
+        }
+        return true;
+    }
+
+    /** Hears the fleet's word of an order to all, or that it has none. */
+    void said(GivenToAll given) {
+        Orders.Held part = parts.remove(given);
+        if (part != null) {
+            orders.sendPart(part, given.word());
+        }
+    }
+
+    /** Hears that the store is away: what is held is sent when it is back. */
+    void alone() {
+        parts.clear();
     }
 
     /** Looks whether the state that the breaker has now lacks what was ordered to all of the name. */

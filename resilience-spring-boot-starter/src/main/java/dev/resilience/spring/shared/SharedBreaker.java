@@ -177,9 +177,9 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         }
         switch (transition.reason()) {
             case CONSECUTIVE_FAILURES, FAILURE_RATE, SLOW_CALL_RATE, SATURATION -> proposals.found(transition.reason());
-            case FORCED -> order(forced == null ? force() : forced);
-            case RELEASED -> order(new StoreCommand.Release(new Word(transition.attribution())));
-            case RESET -> order(new StoreCommand.Reset(new Word(transition.attribution())));
+            case FORCED -> order(transition, forced == null ? force() : forced);
+            case RELEASED -> order(transition, new StoreCommand.Release(new Word(transition.attribution())));
+            case RESET -> order(transition, new StoreCommand.Reset(new Word(transition.attribution())));
             case EXPIRED -> {
                 orders.forceIsOver();
                 readAfter(Duration.ZERO);
@@ -280,9 +280,11 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         return changedHere && (state == BreakerState.OPEN || state == BreakerState.HALF_OPEN);
     }
 
-    private void order(StoreCommand order) {
+    private void order(Transition ordered, StoreCommand order) {
         alarm.clear();
-        orders.give(order);
+        if (!ordersToAll.holdsPart(ordered, order)) {
+            orders.give(order);
+        }
     }
 
     /**
@@ -412,6 +414,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     @Override
     public void leave() {
         alarm.clear();
+        ordersToAll.alone();
         orders.tellSent();
         proposals.alone();
         show(Scope.LOST);

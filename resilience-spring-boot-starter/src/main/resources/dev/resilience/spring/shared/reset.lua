@@ -6,8 +6,8 @@ if unusable then
   return answer(unusable)
 end
 makeDueChanges()
--- what happened after it was said to all is not what it was said for
-if isOverruled() or (isPassedOn and current.epoch > saidAt) then
+-- what happened after it was said to all is not what it was said for, unless who said it knew
+if isOverruled() or (isPassedOn and current.epoch > math.max(saidAt, KNOWN_EPOCH)) then
   return answer('STALE')
 end
 moveByOperator(CLOSED, {reason = 'RESET', streak = 0, interval = 0})

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -190,6 +192,32 @@ class FleetMemberTests {
                 .extracting(Transition::to)
                 .containsExactly(BreakerState.FORCED_OPEN, BreakerState.HALF_OPEN, BreakerState.FORCED_OPEN);
         assertThat(first.state()).isEqualTo(BreakerState.FORCED_OPEN);
+    }
+
+    @RepeatedTest(5)
+    void agreesOnOneOfTwoOrdersForAllOfANameThatAreGivenAtOnce() {
+        Node first = node(ONE);
+        Node second = node(ONE);
+        for (String key : List.of("EU", "US", "AP")) {
+            first.family().get(key);
+            second.family().get(key);
+        }
+
+        CompletableFuture<?> opened = CompletableFuture.runAsync(
+                () -> first.family().force(new Force(BreakerState.FORCED_OPEN, null, "ann", null)));
+        second.family().force(new Force(BreakerState.FORCED_CLOSED, null, "bob", null));
+        opened.join();
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(List.of(first, second))
+                        .flatExtracting(node -> node.family().all())
+                        .extracting(CircuitBreaker::state)
+                        .containsOnly(forcedForAll()));
+    }
+
+    private BreakerState forcedForAll() {
+        String key = new StoreKeys(namespace).of(BreakerNames.all(Name.of("payments")))[0];
+        return BreakerState.valueOf(TestConnection.OF_ADMIN.sync().hget(key, StateField.STATE));
     }
 
     @Test
