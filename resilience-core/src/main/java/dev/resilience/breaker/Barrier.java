@@ -10,7 +10,10 @@ record Barrier(Refusing state, BreakerConfig config, ClosableCount refused) {
         this(state, config, new ClosableCount());
     }
 
-    /** Returns why a call is refused, counted as such, or null if it has to ask: time has ended the state, or the barrier was taken away, for good or for a moment. */
+    /**
+     * Returns why a call is refused, counted as such, or null if it has to ask: time has ended the state, or the barrier was taken
+     * away, for good or for a moment.
+     */
     @Nullable
     Refusal tryRefuse(long now) {
         return state.lasts(now) && refused.tryIncrement() ? state.refusal(now, config) : null;

@@ -178,7 +178,10 @@ public final class BreakerFamily {
         });
     }
 
-    /** Gives those that are there an order that the listeners know of, and tells them when that is done. Returns whether it changed any. */
+    /**
+     * Gives those that are there an order that the listeners know of, and tells them when that is done. Returns whether it changed
+     * any.
+     */
     private boolean given(List<CircuitBreaker> breakers, Predicate<CircuitBreaker> action) {
         try {
             return anyOf(breakers, action);

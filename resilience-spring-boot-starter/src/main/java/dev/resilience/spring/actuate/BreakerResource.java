@@ -89,7 +89,9 @@ final class BreakerResource implements GuardResource {
         }
     }
 
-    /** Returns whether an order that has nothing to change here may have elsewhere: a key can be forced that only other processes have. */
+    /**
+     * Returns whether an order that has nothing to change here may have elsewhere: a key can be forced that only other processes have.
+     */
     private boolean mayChangeOthers(BreakerOrder order, Name target) {
         return order.command() != null && target.key() == null && breakers.isShared(target);
     }

@@ -15,7 +15,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Logs each transition of a breaker: at WARN where it stops calls, at INFO else.
  *
  * <p>A line has a message for people and the key-values {@code breaker}, {@code from}, {@code to}, {@code reason}, where the window
- * said something {@code failureRate}, where somebody ordered it {@code by} and {@code why}, and where the fleet decided it {@code node}. The {@code traceId} of the call that caused it comes with the MDC, where tracing puts it.
+ * said something {@code failureRate}, where somebody ordered it {@code by} and {@code why}, and where the fleet decided it
+ * {@code node}. The {@code traceId} of the call that caused it comes with the MDC, where tracing puts it.
  * Safe for use by many threads.
  */
 public final class TransitionLog implements BreakerListener {

@@ -150,12 +150,17 @@ final class Agreement {
     void ask(StoreCommand command, Consumer<StoreAnswer> then) {
         long asked = known;
         line.act(command, asked, answer -> {
-            if (known > asked && answer.epoch() < known) {
+            if (isOld(answer, asked)) {
                 read();
             } else {
                 then.accept(answer);
             }
         });
+    }
+
+    /** Returns whether this node has heard of something later than an answer since it asked, when it knew of that epoch. */
+    boolean isOld(StoreAnswer answer, long asked) {
+        return known > asked && answer.epoch() < known;
     }
 
     /** Reads the state. */

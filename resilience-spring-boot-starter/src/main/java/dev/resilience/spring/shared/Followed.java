@@ -22,7 +22,7 @@ interface Followed {
     /** Is told that the store is there and knows nothing of this name, nor does this node. */
     void joined();
 
-    /** Follows the fleet again, if this was off and is not any longer. */
+    /** Follows the fleet again, if this did not, and nothing keeps it from that any longer. */
     void followIfOnAgain();
 
     /** Goes on alone. */

@@ -90,7 +90,7 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     }
 
     private boolean hasNoSay() {
-        return config().enforcement().isOff() || config().enforcement().mode() == GuardMode.SHADOW;
+        return config().enforcement().mode() != GuardMode.ENFORCE;
     }
 
     // What is ordered here
@@ -223,12 +223,14 @@ final class NameOrders implements Followed, Agreement.Follower, Orders.Ordered {
     // What the fleet has
 
     @Override
-    public void follow(StoreAnswer answer) {
+    public void follow(StoreAnswer answer, long asked) {
         GivenToAll given = unanswered.poll();
         if (given != null && answer.state() != null) {
             given.said(passedOn(answer.state()));
         }
-        agreement.follow(answer, List.of());
+        if (!agreement.isOld(answer, asked)) {
+            agreement.follow(answer, List.of());
+        }
         tell(given);
     }
 

@@ -47,8 +47,12 @@ final class Orders {
         /** Returns the force that holds, as an order with the time that it has left; one that changes nothing if none holds. */
         StoreCommand force();
 
-        /** Follows what the store answered to an order. */
-        void follow(StoreAnswer answer);
+        /**
+         * Follows what the store answered to an order, unless something later was heard of meanwhile.
+         *
+         * @param asked the epoch that was known when the order was sent
+         */
+        void follow(StoreAnswer answer, long asked);
 
         /** Returns whether people are told of an order that gave way to another, or something else that was given the same tells them. */
         boolean tellsOfDropped();
@@ -87,8 +91,7 @@ final class Orders {
     }
 
     void give(StoreCommand order) {
-        Held given = new Held(
-                order, ordered.agreement().knownToOrders(), ordered.ticker().nanos(), true);
+        Held given = given(order);
         if (fleet.hasStore()) {
             send(given, 0, order);
         } else {
@@ -103,10 +106,14 @@ final class Orders {
 
     /** Keeps what an order for more than this comes down to, until the fleet has that. */
     Held holdPart(StoreCommand order) {
-        Held part = new Held(
-                order, ordered.agreement().knownToOrders(), ordered.ticker().nanos(), false);
+        Held part = given(order);
         held = part;
         return part;
+    }
+
+    private Held given(StoreCommand order) {
+        return new Held(
+                order, ordered.agreement().knownToOrders(), ordered.ticker().nanos(), true);
     }
 
     /**
@@ -170,6 +177,7 @@ final class Orders {
     }
 
     private void ask(Held order, long known, StoreCommand command) {
+        long asked = ordered.agreement().known();
         line.act(command, known, answer -> {
             if (isLost(command, answer)) {
                 giveBackAndSend(order, command);
@@ -178,7 +186,10 @@ final class Orders {
             if (order.equals(held)) {
                 held = null;
             }
-            boolean isTold = order.isOwn() && ordered.tellsOfDropped();
+            // a word that is passed on was not held back, and gives way to a later one that was given elsewhere in the
+            // same moment
+            boolean isPassedOn = command.word().to() == StoreCommand.Addressee.PASSED;
+            boolean isTold = order.isOwn() && !isPassedOn && ordered.tellsOfDropped();
             if (answer.status() == Status.STALE && isTold && !isObeyed(command, answer)) {
                 LOG.warn(
                         "An order for breaker '{}' ({}) was given while the store was away and is dropped: the fleet has had a newer one",
@@ -186,7 +197,7 @@ final class Orders {
                         described(command));
                 fleet.dropped(dropped(command));
             }
-            ordered.follow(answer);
+            ordered.follow(answer, asked);
             if (held == null) {
                 tellSent();
             }

@@ -113,14 +113,17 @@ final class OrdersToAll {
         });
     }
 
-    /** Returns whether the breaker had an order of its own since all of its name were forced, which the store must not forget meanwhile. */
+    /**
+     * Returns whether the breaker had an order of its own since all of its name were forced, which the store must not forget
+     * meanwhile.
+     */
     boolean isExempt() {
         FleetState state = shared.agreement().state();
         return all != null && state != null && all.isForcedBefore(state.operatorEpoch());
     }
 
     private boolean concerns(StoreCommand order) {
-        if (shared.isShadow() || shared.isOff()) {
+        if (!shared.hasASay()) {
             return false;
         }
         long word = order.word().at();

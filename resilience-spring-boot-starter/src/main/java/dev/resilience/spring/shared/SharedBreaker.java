@@ -40,7 +40,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     private long takenAt;
     private boolean keepsNextForce;
     private boolean keptHere;
-    /** Whether the breaker is off, and the fleet has what it does not follow. */
+    /** Whether the breaker does not follow what the fleet has: it is off, or only watches and was forced here. */
     private boolean leftOut;
 
     private volatile long switchedOffIn = NEVER;
@@ -292,10 +292,10 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
      * breaker has no say.
      */
     void whenSent(CompletableFuture<Boolean> sent) {
-        if (isShadow() || isOff()) {
-            sent.complete(false);
-        } else {
+        if (hasASay()) {
             orders.whenSent(sent);
+        } else {
+            sent.complete(false);
         }
     }
 
@@ -307,7 +307,13 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
     }
 
     @Override
-    public void follow(StoreAnswer answer) {
+    public void follow(StoreAnswer answer, long asked) {
+        if (!agreement.isOld(answer, asked)) {
+            follow(answer);
+        }
+    }
+
+    void follow(StoreAnswer answer) {
         follow(answer, List.of());
     }
 
@@ -369,6 +375,11 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
         return breaker.config().enforcement().isOff();
     }
 
+    /** Returns whether orders to the breaker are the fleet's. */
+    boolean hasASay() {
+        return breaker.config().enforcement().mode() == GuardMode.ENFORCE;
+    }
+
     private void leaveOut() {
         leftOut = true;
         show(Scope.LOCAL);
@@ -376,7 +387,7 @@ final class SharedBreaker implements Followed, Agreement.Follower, Orders.Ordere
 
     @Override
     public void followIfOnAgain() {
-        if (leftOut && !isOff() && !isShadow()) {
+        if (leftOut && hasASay()) {
             agreement.ask(new StoreCommand.Tick(), this::take);
         }
     }

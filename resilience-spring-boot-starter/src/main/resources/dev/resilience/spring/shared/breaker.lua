@@ -254,8 +254,8 @@ local function move(to, changes, keepsWindow)
   publish()
 end
 
--- A move that is an operator's word, and says whose, and when that was said for those that arrive later. Its epoch is later than what it is based
--- on, also where that is another name's, which another clock may have dated.
+-- A move that is an operator's word, and says whose, and when that was said for those that arrive later. Its epoch is later than what
+-- it is based on, also where that is another name's, which another clock may have dated.
 local function moveByOperator(to, changes)
   local known = math.max(KNOWN_EPOCH, saidAt)
   changes.epoch = nextEpoch(known <= now + AHEAD and known + 1 or 0)
