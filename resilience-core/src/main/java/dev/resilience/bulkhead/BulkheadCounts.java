@@ -11,8 +11,7 @@ final class BulkheadCounts {
     final LongAdder evicted = new LongAdder();
     private final LongAdder exempt = new LongAdder();
     private final LongAdder shadowRejected = new LongAdder();
-    private final LongAdder returned = new LongAdder();
-    private final LongAdder heldNanos = new LongAdder();
+    private final HeldTimes held = new HeldTimes();
     private final LongAdder full = new LongAdder();
     private final LongAdder waitTimeouts = new LongAdder();
     private final LongAdder deadlines = new LongAdder();
@@ -47,8 +46,7 @@ final class BulkheadCounts {
     }
 
     void returned(long nanos) {
-        returned.increment();
-        heldNanos.add(Math.max(0, nanos));
+        held.add(Math.max(0, nanos));
     }
 
     /** Returns how many calls are under way without a place. */
@@ -61,15 +59,15 @@ final class BulkheadCounts {
         rejected.put(RejectionReason.FULL, full.sum());
         rejected.put(RejectionReason.WAIT_TIMEOUT, waitTimeouts.sum());
         rejected.put(RejectionReason.DEADLINE, deadlines.sum());
-        long ended = returned.sum();
+        HeldTimes.Sums ended = held.sums();
         return new BulkheadTotals(
-                ended + concurrent,
+                ended.places() + concurrent,
                 rejected,
                 shadowRejected.sum(),
                 evicted.sum(),
                 waits.sum(),
                 waitNanos.sum(),
-                ended,
-                heldNanos.sum());
+                ended.places(),
+                ended.nanos());
     }
 }
