@@ -1,5 +1,6 @@
 package dev.resilience.breaker;
 
+import dev.resilience.internal.Stripes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongArray;

@@ -1,5 +1,6 @@
 package dev.resilience.breaker;
 
+import dev.resilience.internal.Stripes;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 

@@ -1,17 +1,23 @@
 package dev.resilience.bulkhead;
 
+import dev.resilience.internal.Stripes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
-/** How many places were given back, and for how long they were held in sum. Safe for use by many threads. */
-/*
- * As long as no two threads meet, one number holds both, so that one addition counts a place: 19 bits of places above 44 bits of
- * nanoseconds. Neither overflows: a long time is added to the sums instead, and who finds the number a fourth full takes it over into
- * them, which leaves room for all that add at the same moment. What is taken over is in one of the two for whoever reads, who waits for
- * the lock under which that is done.
+/**
+ * How many places were given back, and for how long they were held in sum. Safe for use by many threads.
  *
- * Once two threads have met, each adds to the sums, which keep threads apart.
+ * <p>One cell until two threads meet on it, then several.
+ */
+/*
+ * A cell is one number, so that one addition counts a place and its time: 19 bits of places above 44 bits of nanoseconds. Neither
+ * overflows: a long time goes to the sums under the lock, and so does what is in the cells once somebody finds a fourth of the places
+ * that fit, which leaves room for all that add at the same moment.
+ *
+ * No AtomicLong, whose object lies one step away on the way of each call, and no field updater, which checks the class each time: two
+ * nanoseconds. And no LongAdder: where threads are slower than what they share, it lets two of them keep to one cell.
  */
 final class HeldTimes {
 
@@ -21,7 +27,6 @@ final class HeldTimes {
     private static final long FULL = ONE_PLACE << 17;
     private static final long LONG = 1L << 26;
 
-    /* No AtomicLong, whose object lies one step away, and no field updater, which checks the class each time: two nanoseconds. */
     private static final VarHandle ALONE;
 
     static {
@@ -32,38 +37,63 @@ final class HeldTimes {
         }
     }
 
-    private final LongAdder places = new LongAdder();
-    private final LongAdder nanos = new LongAdder();
     private volatile long alone;
-    private volatile boolean contended;
+    private volatile @Nullable AtomicLongArray striped;
+    private long places;
+    private long nanos;
 
     /** Counts a place that was held for so long, in nanoseconds. */
     void add(long held) {
-        if (contended || held >= LONG) {
-            places.increment();
-            nanos.add(held);
+        if (held >= LONG) {
+            addLong(held);
             return;
         }
-        long seen = alone;
-        long found = (long) ALONE.getAndAdd(this, ONE_PLACE + held);
-        if (found != seen) {
-            contended = true;
+        AtomicLongArray cells = striped;
+        long found;
+        if (cells == null) {
+            long seen = alone;
+            found = (long) ALONE.getAndAdd(this, ONE_PLACE + held);
+            if (found > seen) {
+                stripe();
+            }
+        } else {
+            found = cells.getAndAdd(Stripes.MANY.ofThread(), ONE_PLACE + held);
         }
         if (found >= FULL) {
             takeOver();
         }
     }
 
-    private synchronized void takeOver() {
-        long taken = (long) ALONE.getAndSet(this, 0L);
-        places.add(taken >>> PLACES_SHIFT);
-        nanos.add(taken & NANOS_MASK);
+    private synchronized void addLong(long held) {
+        places++;
+        nanos += held;
     }
 
-    /** Returns both of now, though not of one moment where places are given back meanwhile. */
+    private synchronized void stripe() {
+        if (striped == null) {
+            striped = Stripes.MANY.cells();
+        }
+    }
+
+    private synchronized void takeOver() {
+        take((long) ALONE.getAndSet(this, 0L));
+        AtomicLongArray cells = striped;
+        if (cells != null) {
+            for (int stripe = 0; stripe < Stripes.MANY.count(); stripe++) {
+                take(cells.getAndSet(Stripes.MANY.at(stripe), 0));
+            }
+        }
+    }
+
+    private void take(long cell) {
+        places += cell >>> PLACES_SHIFT;
+        nanos += cell & NANOS_MASK;
+    }
+
+    /** Returns both of now. */
     synchronized Sums sums() {
-        long untaken = alone;
-        return new Sums(places.sum() + (untaken >>> PLACES_SHIFT), nanos.sum() + (untaken & NANOS_MASK));
+        takeOver();
+        return new Sums(places, nanos);
     }
 
     /** @param nanos for how long the places were held in sum */

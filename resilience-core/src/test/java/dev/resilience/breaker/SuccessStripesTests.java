@@ -3,6 +3,7 @@ package dev.resilience.breaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resilience.Callers;
+import dev.resilience.internal.Stripes;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** What users of a module can name: a line for each type and member, with generics and with what may be null. */
+/** What users of a module can name, but for what it keeps to itself: a line for each type and member, with generics and with what may be null. */
 final class PublicApi {
 
     private static final String ROOT = "dev/resilience/";
     private static final String CLASS_FILES = "classpath*:" + ROOT + "**/*.class";
+    private static final String INTERNAL = "dev.resilience.internal.";
     private static final int ACCESS = Modifier.PUBLIC | Modifier.PROTECTED;
 
     private PublicApi() {}
@@ -50,7 +51,7 @@ final class PublicApi {
                 names.add(name.replace('/', '.'));
             }
         }
-        names.removeIf(name -> name.endsWith("package-info"));
+        names.removeIf(name -> name.endsWith("package-info") || name.startsWith(INTERNAL));
         return names;
     }
 

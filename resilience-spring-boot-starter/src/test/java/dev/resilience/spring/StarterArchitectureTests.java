@@ -48,6 +48,10 @@ class StarterArchitectureTests {
                     .and(DescribedPredicate.not(resideInAPackage("..spring.shared"))));
 
     @ArchTest
+    static final ArchRule whatTheCoreKeepsToItselfIsSeenByNobody =
+            noClasses().should().dependOnClassesThat(resideInAPackage("dev.resilience.internal"));
+
+    @ArchTest
     static final ArchRule wiringIsSeenByNobody = noClasses()
             .that(DescribedPredicate.not(resideInAPackage("..spring.autoconfigure..")))
             .should()

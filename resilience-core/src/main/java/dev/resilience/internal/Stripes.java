@@ -1,12 +1,12 @@
-package dev.resilience.breaker;
+package dev.resilience.internal;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Where the cells of a number that many threads count into lie in an array: one for all, or one for each of several stripes, which
- * the threads keep to. As in {@code java.util.concurrent.atomic.Striped64} by Doug Lea.
+ * the threads keep to. As in {@code java.util.concurrent.atomic.Striped64} by Doug Lea. Immutable.
  */
-final class Stripes {
+public final class Stripes {
 
     /** Two lines of a cache, because processors fetch them in pairs. */
     private static final int STRIDE = 16;
@@ -20,10 +20,10 @@ final class Stripes {
     private static final int HASH_SHIFT = 20;
 
     /** One cell, small, as most of many keys are never contended. */
-    static final Stripes ONE = new Stripes(1, 0);
+    public static final Stripes ONE = new Stripes(1, 0);
 
     /** Several, the first away from the length of the array, which every access reads. */
-    static final Stripes MANY = new Stripes(MOST, STRIDE);
+    public static final Stripes MANY = new Stripes(MOST, STRIDE);
 
     private final int count;
     private final int first;
@@ -34,21 +34,22 @@ final class Stripes {
     }
 
     /** Returns an array of the cells, all 0; beside each is place for one more number. */
-    AtomicLongArray cells() {
+    public AtomicLongArray cells() {
         return new AtomicLongArray(count == 1 ? 2 : (count + 1) * STRIDE);
     }
 
-    int count() {
+    /** Returns how many stripes there are. */
+    public int count() {
         return count;
     }
 
     /** Returns where the cell of a stripe is. */
-    int at(int stripe) {
+    public int at(int stripe) {
         return first + stripe * STRIDE;
     }
 
     /** Returns where the cell of the calling thread is. */
-    int ofThread() {
+    public int ofThread() {
         int hash = (int) Thread.currentThread().getId() * GOLDEN_RATIO;
         return at((hash >>> HASH_SHIFT) & (count - 1));
     }

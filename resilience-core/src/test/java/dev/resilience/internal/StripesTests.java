@@ -1,4 +1,4 @@
-package dev.resilience.breaker;
+package dev.resilience.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
