@@ -69,7 +69,8 @@ final class HeldTimes {
         nanos += held;
     }
 
-    private synchronized void stripe() {
+    /** Has threads count apart from now on, as two have met. */
+    synchronized void stripe() {
         if (striped == null) {
             striped = Stripes.MANY.cells();
         }

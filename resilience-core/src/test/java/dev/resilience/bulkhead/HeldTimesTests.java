@@ -49,6 +49,19 @@ class HeldTimesTests {
     }
 
     @Test
+    void countTheSameOnceThreadsCountApart() {
+        int places = 10 * FULL;
+        times.add(9);
+        times.stripe();
+        for (int place = 0; place < places; place++) {
+            times.add(LONG - 1);
+        }
+        times.stripe();
+
+        assertThat(times.sums()).isEqualTo(new Sums(places + 1, places * (LONG - 1) + 9));
+    }
+
+    @Test
     void countTheSameAfterReadings() {
         times.add(9);
         times.sums();
