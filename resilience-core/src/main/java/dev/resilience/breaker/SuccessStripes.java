@@ -1,5 +1,6 @@
 package dev.resilience.breaker;
 
+import dev.resilience.internal.CallsAndTime;
 import dev.resilience.internal.Stripes;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One cell until two threads meet on it, then several.
  */
 /*
- * A cell is one number, so that one addition counts a call, adds its duration and finds out whether the cell was open: the sign says
- * closed, then come 19 bits of calls and 44 bits of nanoseconds. Neither overflows: a full cell and a long call take the lock, and a
- * fourth of the calls fills a cell, which leaves room for all that add at the same moment. What is added to a closed cell is nothing:
- * it is taken when it is closed, and set when it is opened.
+ * A cell is one number (CallsAndTime), so that one addition counts a call, adds its duration and finds out whether the cell was open: the
+ * sign says closed. A full cell and a long call take the lock. What is added to a closed cell is nothing: it is taken when it is closed,
+ * and set when it is opened.
  *
  * An object has one measurement and one limit of duration for ever. So whoever reads it, is held up, and finds the cell open, has
  * checked what holds now, even if the cells were closed and opened again meanwhile. Only the end may be another one then: the
@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class SuccessStripes {
 
     private static final long CLOSED = Long.MIN_VALUE;
-    private static final int CALLS_SHIFT = 44;
-    private static final long ONE_CALL = 1L << CALLS_SHIFT;
-    private static final long NANOS_MASK = ONE_CALL - 1;
-    private static final long FULL = ONE_CALL << 17;
-    private static final long LONGEST = 1L << 26;
 
     /** How exactly the latest end is known, in nanoseconds: about a millisecond, so that few calls write it. */
     private static final long GRAIN = 1L << 20;
@@ -60,7 +55,7 @@ final class SuccessStripes {
      */
     static SuccessStripes opened(
             @Nullable SuccessStripes latest, Measurement measurement, long belowNanos, long now, long until) {
-        long below = Math.min(belowNanos, LONGEST);
+        long below = Math.min(belowNanos, CallsAndTime.LONGEST);
         boolean wide = latest != null && (latest.contended || latest.stripes == Stripes.MANY);
         Stripes stripes = wide ? Stripes.MANY : Stripes.ONE;
         SuccessStripes fitting = latest != null && latest.fits(measurement, below, stripes)
@@ -91,14 +86,14 @@ final class SuccessStripes {
         }
         int cell = stripes.ofThread();
         long seen = cells.get(cell);
-        if (seen < 0 || seen >= FULL) {
+        if (seen < 0 || CallsAndTime.areFull(seen)) {
             return false;
         }
         // before it is counted, so that whoever sees the count sees a moment that is not older
         if (now - cells.getOpaque(cell + 1) >= GRAIN) {
             cells.setOpaque(cell + 1, now);
         }
-        long found = cells.getAndAdd(cell, ONE_CALL + duration);
+        long found = cells.getAndAdd(cell, CallsAndTime.one(duration));
         if (found != seen && stripes == Stripes.ONE) {
             contended = true;
             until = now; // the next call takes the lock, and opens more of them
@@ -120,8 +115,8 @@ final class SuccessStripes {
             long counted = cells.getAndSet(cell, CLOSED);
             if (counted > 0) {
                 note(cells.getOpaque(cell + 1));
-                calls += counted >>> CALLS_SHIFT;
-                nanos += counted & NANOS_MASK;
+                calls += CallsAndTime.calls(counted);
+                nanos += CallsAndTime.nanos(counted);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.resilience.bulkhead;
 
+import dev.resilience.internal.CallsAndTime;
 import dev.resilience.internal.Stripes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,20 +13,13 @@ import org.jspecify.annotations.Nullable;
  * <p>One cell until two threads meet on it, then several.
  */
 /*
- * A cell is one number, so that one addition counts a place and its time: 19 bits of places above 44 bits of nanoseconds. Neither
- * overflows: a long time goes to the sums under the lock, and so does what is in the cells once somebody finds a fourth of the places
- * that fit, which leaves room for all that add at the same moment.
+ * A cell is one number (CallsAndTime), so that one addition counts a place and its time. A long time goes to the sums under the lock, and
+ * so does what is in the cells once somebody finds one full.
  *
  * No AtomicLong, whose object lies one step away on the way of each call, and no field updater, which checks the class each time: two
  * nanoseconds. And no LongAdder: where threads are slower than what they share, it lets two of them keep to one cell.
  */
 final class HeldTimes {
-
-    private static final int PLACES_SHIFT = 44;
-    private static final long ONE_PLACE = 1L << PLACES_SHIFT;
-    private static final long NANOS_MASK = ONE_PLACE - 1;
-    private static final long FULL = ONE_PLACE << 17;
-    private static final long LONG = 1L << 26;
 
     private static final VarHandle ALONE;
 
@@ -44,7 +38,7 @@ final class HeldTimes {
 
     /** Counts a place that was held for so long, in nanoseconds. */
     void add(long held) {
-        if (held >= LONG) {
+        if (held >= CallsAndTime.LONGEST) {
             addLong(held);
             return;
         }
@@ -52,14 +46,14 @@ final class HeldTimes {
         long found;
         if (cells == null) {
             long seen = alone;
-            found = (long) ALONE.getAndAdd(this, ONE_PLACE + held);
+            found = (long) ALONE.getAndAdd(this, CallsAndTime.one(held));
             if (found > seen) {
                 stripe();
             }
         } else {
-            found = cells.getAndAdd(Stripes.MANY.ofThread(), ONE_PLACE + held);
+            found = cells.getAndAdd(Stripes.MANY.ofThread(), CallsAndTime.one(held));
         }
-        if (found >= FULL) {
+        if (CallsAndTime.areFull(found)) {
             takeOver();
         }
     }
@@ -87,8 +81,8 @@ final class HeldTimes {
     }
 
     private void take(long cell) {
-        places += cell >>> PLACES_SHIFT;
-        nanos += cell & NANOS_MASK;
+        places += CallsAndTime.calls(cell);
+        nanos += CallsAndTime.nanos(cell);
     }
 
     /** Returns both of now. */
