@@ -39,7 +39,11 @@ record ChildJvm(String classPath, List<String> options, String main, List<String
     ChildJvm withClasses(Path... directories) {
         String own = String.join(
                 File.pathSeparator, Stream.of(directories).map(Path::toString).toList());
-        return new ChildJvm(own + File.pathSeparator + classPath, options, main, arguments);
+        return withClassPath(own + File.pathSeparator + classPath);
+    }
+
+    ChildJvm withClassPath(String other) {
+        return new ChildJvm(other, options, main, arguments);
     }
 
     /** Prints a figure, in the JVM that measures. */

@@ -60,7 +60,7 @@ final class Load {
     private void add(Subject subject, Report report) throws IOException, InterruptedException {
         Path log = directory.resolve("gc-" + subject.name() + ".log");
         Process shop = ChildJvm.of(subject.classPath(), Shop.class.getName())
-                .with("-Xms256m", "-Xmx256m", "-XX:+UseG1GC", "-Xlog:gc:file=" + log + ":uptime")
+                .with("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseG1GC", "-Xlog:gc:file=" + log + ":uptime")
                 .start();
         try (BufferedReader output = shop.inputReader(StandardCharsets.UTF_8)) {
             String address = "http://127.0.0.1:" + port(output) + "/quote";

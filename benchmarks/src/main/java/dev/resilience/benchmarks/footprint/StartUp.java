@@ -45,6 +45,9 @@ final class StartUp {
                 jvm(Subject.NOTHING).withClasses(GuardedBeans.classes(proxied))));
         for (Subject subject : List.of(Subject.NOTHING, Subject.STARTER)) {
             variants.add(aheadOfTime(subject));
+            if (AotCache.isPossible()) {
+                variants.add(cached(subject));
+            }
         }
         for (int round = 0; round < rounds; round++) {
             for (Variant variant : variants) {
@@ -107,6 +110,13 @@ final class StartUp {
         return new Variant(
                 subject.title() + ", ahead of time",
                 jvm(subject).withClasses(generated, resources, classes).with("-Dspring.aot.enabled=true"));
+    }
+
+    private Variant cached(Subject subject) throws IOException, InterruptedException {
+        ChildJvm plain = jvm(subject).withClasses(GuardedBeans.classes(directory.resolve(subject.name())));
+        return new Variant(
+                subject.title() + ", with an AOT cache of the JDK",
+                AotCache.of(plain, directory.resolve(subject.name() + "-cache").toAbsolutePath()));
     }
 
     private record Variant(String title, ChildJvm jvm, Medians medians) {
