@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Not a LongAdder: that one compares and sets, which costs a breaker's permitted call one more nanosecond of 55 with one thread than
  * an addition, and five with two threads (docs/decisions/0011). And no AtomicLong, whose object lies one more step away: two nanoseconds.
  */
-final class ClosableCount {
+class ClosableCount {
 
     private static final long CLOSED = Long.MIN_VALUE;
 

@@ -92,7 +92,7 @@ final class Machine {
     /** Takes in whom they permitted and refused; from here on calls ask. */
     private void closeDoorAndBarrier() {
         if (door != null) {
-            granted += door.permitted().close();
+            granted += door.close();
         }
         if (barrier != null) {
             totals.rejected(barrier.reason(), barrier.refused().close());
@@ -104,7 +104,7 @@ final class Machine {
         look(now);
         closeDoorAndBarrier();
         if (door != null) {
-            door.permitted().open();
+            door.open();
         }
         if (barrier != null) {
             barrier.refused().open();

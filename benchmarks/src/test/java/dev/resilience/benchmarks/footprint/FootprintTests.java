@@ -34,6 +34,17 @@ class FootprintTests {
     }
 
     @Test
+    void anIdleBreakerAndItsShareOfTheMetersTakeLessThanOneKibibyte() throws Exception {
+        ChildJvm instances = ChildJvm.of(
+                System.getProperty("java.class.path"),
+                IdleInstances.class.getName(),
+                IdleInstances.Kind.BREAKERS_WITH_METERS.name(),
+                "10000");
+
+        assertThat(instances.run().get("bytes")).isLessThan(1024);
+    }
+
+    @Test
     void aGoalIsMetBelowItsBoundAndMissedAtIt() {
         Goals goals = new Goals();
         goals.add("a reading", 10, "ms", 9.99);
