@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 record Plan(int rounds, int warmups, int warmup, int iterations, int iteration) {
 
     private static final Plan FULL = new Plan(3, 2, 400, 5, 200);
-    private static final Plan QUICK = new Plan(1, 1, 250, 2, 80);
+    private static final Plan QUICK = new Plan(1, 1, 400, 3, 100);
 
     static Plan of(boolean quick) {
         return quick ? QUICK : FULL;

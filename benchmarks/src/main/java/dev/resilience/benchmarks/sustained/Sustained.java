@@ -20,10 +20,7 @@ public final class Sustained {
         Subject subject = Subject.valueOf(arguments[1].toUpperCase(Locale.ROOT));
         boolean quick = arguments[2].equals("quick");
         List<Latency> latencies = run(
-                scenario,
-                subject,
-                TimeUnit.MILLISECONDS.toNanos(quick ? 500 : 2000),
-                TimeUnit.MILLISECONDS.toNanos(quick ? 1000 : 4000));
+                scenario, subject, TimeUnit.SECONDS.toNanos(quick ? 1 : 2), TimeUnit.SECONDS.toNanos(quick ? 2 : 4));
         System.out.println(JsonMapper.shared().writeValueAsString(latencies));
     }
 
