@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -36,30 +38,48 @@ public final class Comparison {
 
     private void run() throws RunnerException {
         List<Integer> threadCounts = Plan.threads();
-        int benchmarks = BenchmarkList.defaultList()
-                .find(
-                        OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
-                        List.of(only),
-                        List.of())
-                .size();
-        Duration measuring = plan.of(benchmarks, threadCounts.size());
-        System.out.println(benchmarks + " benchmarks with " + threadCounts + " threads in " + plan.rounds()
-                + " rounds: " + measuring.toSeconds() + " s of measuring, and the starts of "
-                + benchmarks * threadCounts.size() * plan.rounds() + " virtual machines");
+        Map<Layer, Integer> benchmarks = benchmarks();
+        int all = benchmarks.values().stream().mapToInt(Integer::intValue).sum();
+        Duration measuring = benchmarks.entrySet().stream()
+                .map(layer -> plan.of(layer.getKey(), layer.getValue(), threadCounts.size()))
+                .reduce(Duration.ZERO, Duration::plus);
+        System.out.println(all + " benchmarks with " + threadCounts + " threads in " + plan.rounds() + " rounds: "
+                + measuring.toSeconds() + " s of measuring, and the starts of "
+                + all * threadCounts.size() * plan.rounds() + " virtual machines");
         for (int round = 1; round <= plan.rounds(); round++) {
             for (int threads : threadCounts) {
                 System.out.println("round " + round + ", threads " + threads);
-                new Runner(options(round, threads)).run();
+                for (Layer layer : benchmarks.keySet()) {
+                    new Runner(options(round, threads, layer)).run();
+                }
             }
         }
     }
 
-    private Options options(int round, int threads) {
+    /** Returns how many benchmarks are to be run, of those layers that have any. */
+    private Map<Layer, Integer> benchmarks() {
+        Map<Layer, Integer> benchmarks = new EnumMap<>(Layer.class);
+        for (Layer layer : Layer.values()) {
+            int number = BenchmarkList.defaultList()
+                    .find(
+                            OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
+                            List.of(only),
+                            List.of(layer.others()))
+                    .size();
+            if (number > 0) {
+                benchmarks.put(layer, number);
+            }
+        }
+        return benchmarks;
+    }
+
+    private Options options(int round, int threads, Layer layer) {
         return new OptionsBuilder()
                 .include(only)
+                .exclude(layer.others())
                 .forks(1)
                 .threads(threads)
-                .warmupIterations(plan.warmups())
+                .warmupIterations(plan.warmups(layer))
                 .warmupTime(plan.warmupTime())
                 .measurementIterations(plan.iterations())
                 .measurementTime(plan.iterationTime())
@@ -69,7 +89,7 @@ public final class Comparison {
                 .verbosity(VerboseMode.SILENT)
                 .resultFormat(ResultFormatType.JSON)
                 .result(directory
-                        .resolve("round-" + round + "-threads-" + threads + ".json")
+                        .resolve("round-" + round + "-threads-" + threads + "-" + layer + ".json")
                         .toString())
                 .build();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What JMH wrote down, a file for each round and number of threads. */
+/** What JMH wrote down, a file for each round, number of threads and layer. */
 final class Measurements {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";

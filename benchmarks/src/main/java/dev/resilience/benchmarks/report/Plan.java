@@ -10,15 +10,16 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * that what disturbs the machine for a while disturbs all of them.
  *
  * @param rounds how many forks each benchmark has
- * @param warmups how many iterations before any is counted
+ * @param coreWarmups how many iterations of a call without any framework before any is counted
+ * @param annotationWarmups as many of a call through a bean's proxy, which has more to compile
  * @param warmup length of such an iteration, in milliseconds
  * @param iterations how many are counted
  * @param iteration length of such an iteration, in milliseconds
  */
-record Plan(int rounds, int warmups, int warmup, int iterations, int iteration) {
+record Plan(int rounds, int coreWarmups, int annotationWarmups, int warmup, int iterations, int iteration) {
 
-    private static final Plan FULL = new Plan(3, 2, 400, 5, 200);
-    private static final Plan QUICK = new Plan(1, 1, 400, 3, 100);
+    private static final Plan FULL = new Plan(3, 2, 4, 400, 5, 200);
+    private static final Plan QUICK = new Plan(1, 1, 3, 400, 3, 100);
 
     static Plan of(boolean quick) {
         return quick ? QUICK : FULL;
@@ -32,6 +33,13 @@ record Plan(int rounds, int warmups, int warmup, int iterations, int iteration) 
                 .toList();
     }
 
+    int warmups(Layer layer) {
+        return switch (layer) {
+            case CORE -> coreWarmups;
+            case ANNOTATION -> annotationWarmups;
+        };
+    }
+
     TimeValue warmupTime() {
         return TimeValue.milliseconds(warmup);
     }
@@ -40,9 +48,9 @@ record Plan(int rounds, int warmups, int warmup, int iterations, int iteration) 
         return TimeValue.milliseconds(iteration);
     }
 
-    /** Returns how long all iterations take, without the starts of the forks. */
-    Duration of(int benchmarks, int threadCounts) {
-        long fork = (long) warmups * warmup + (long) iterations * iteration;
+    /** Returns how long all iterations of so many benchmarks take, without the starts of the forks. */
+    Duration of(Layer layer, int benchmarks, int threadCounts) {
+        long fork = (long) warmups(layer) * warmup + (long) iterations * iteration;
         return Duration.ofMillis(fork * rounds * benchmarks * threadCounts);
     }
 }

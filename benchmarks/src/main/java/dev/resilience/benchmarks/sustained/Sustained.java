@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Measures one scenario with one subject and prints JSON: {@code Sustained <scenario> <subject> quick|full}. */
+/** Measures one scenario with one subject and prints JSON: {@code Sustained <scenario> <subject>}. */
 public final class Sustained {
 
     private Sustained() {}
@@ -18,9 +18,7 @@ public final class Sustained {
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         Scenario scenario = Scenario.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         Subject subject = Subject.valueOf(arguments[1].toUpperCase(Locale.ROOT));
-        boolean quick = arguments[2].equals("quick");
-        List<Latency> latencies = run(
-                scenario, subject, TimeUnit.SECONDS.toNanos(quick ? 1 : 2), TimeUnit.SECONDS.toNanos(quick ? 2 : 4));
+        List<Latency> latencies = run(scenario, subject, TimeUnit.SECONDS.toNanos(2), TimeUnit.SECONDS.toNanos(4));
         System.out.println(JsonMapper.shared().writeValueAsString(latencies));
     }
 
