@@ -4,10 +4,14 @@ import dev.resilience.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses calls without the breaker's lock, as long as the state that put it up lasts: an open breaker is asked most when all fail. */
-record Barrier(Refusing state, BreakerConfig config, ClosableCount refused) {
+final class Barrier extends ClosableCount {
+
+    private final Refusing state;
+    private final BreakerConfig config;
 
     Barrier(Refusing state, BreakerConfig config) {
-        this(state, config, new ClosableCount());
+        this.state = state;
+        this.config = config;
     }
 
     /**
@@ -16,7 +20,7 @@ record Barrier(Refusing state, BreakerConfig config, ClosableCount refused) {
      */
     @Nullable
     Refusal tryRefuse(long now) {
-        return state.lasts(now) && refused.tryIncrement() ? state.refusal(now, config) : null;
+        return state.lasts(now) && tryIncrement() ? state.refusal(now, config) : null;
     }
 
     /** Returns what its refusals count as. */

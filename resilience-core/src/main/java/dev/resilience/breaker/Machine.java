@@ -28,7 +28,6 @@ final class Machine {
     private final GuardEnvironment environment;
     private final Announcements announcements;
     private final Totals totals = new Totals();
-    private long granted;
     private Instant enteredAt;
     private long lastUsed;
     private BreakerSnapshot.@Nullable LastFailure lastFailure;
@@ -92,10 +91,10 @@ final class Machine {
     /** Takes in whom they permitted and refused; from here on calls ask. */
     private void closeDoorAndBarrier() {
         if (door != null) {
-            granted += door.close();
+            totals.granted(door.close());
         }
         if (barrier != null) {
-            totals.rejected(barrier.reason(), barrier.refused().close());
+            totals.rejected(barrier.reason(), barrier.close());
         }
     }
 
@@ -107,7 +106,7 @@ final class Machine {
             door.open();
         }
         if (barrier != null) {
-            barrier.refused().open();
+            barrier.open();
         }
     }
 
@@ -135,7 +134,7 @@ final class Machine {
         enter(state.asked(now, config), now);
         BreakerPermit permit = state.tryEnter(now, config);
         if (permit != null) {
-            granted++;
+            totals.granted(1);
             return new Answer(permit, null);
         }
         return refused(state.refusal(now, config), config);
@@ -147,7 +146,7 @@ final class Machine {
             return new Answer(null, refusal);
         }
         totals.shadowRejected(refusal.reason());
-        granted++;
+        totals.granted(1);
         return new Answer(Exempt.SHADOW, null);
     }
 
@@ -274,7 +273,7 @@ final class Machine {
         if (tally == null) {
             tally = new TallyCount();
         }
-        return tally.read(state.epoch(), concurrent());
+        return tally.read(state.epoch(), totals.concurrent());
     }
 
     /** Takes probes that others left to this process, if the state still is that of their round. Returns whether it did. */
@@ -400,7 +399,7 @@ final class Machine {
                 seen.backoff().streak(),
                 seen.window(now, set.effective()),
                 totals.snapshot(),
-                concurrent(),
+                totals.concurrent(),
                 lastFailure,
                 seen.forceInEffect(enteredAt),
                 history == null ? List.of() : history.oldestFirst(),
@@ -410,15 +409,11 @@ final class Machine {
                 set.override().keys());
     }
 
-    private long concurrent() {
-        return Math.max(0, granted - totals.returned());
-    }
-
     /** Returns when the breaker was last used, or {@link Long#MAX_VALUE} if forgetting it would lose something. */
     long idleSince(long now) {
         lookAtAll(now);
         boolean idle = state instanceof Closed
-                && concurrent() == 0
+                && totals.concurrent() == 0
                 && settings.override().equals(BreakerOverride.NONE);
         return idle ? lastUsed : Long.MAX_VALUE;
     }

@@ -33,11 +33,17 @@ final class Totals {
     private static final int SHADOW = REJECTED + RejectionReason.values().length;
     private static final int TRANSITIONS = SHADOW + RejectionReason.values().length;
 
+    private long granted;
+
     /** How many calls ended with each outcome, and after them how long these took. */
     private final long[] ended = new long[2 * OUTCOMES.length];
 
     /** All other counts; null until there is one: most of many keys never have any. */
     private long @Nullable [] rare;
+
+    void granted(long permits) {
+        granted += permits;
+    }
 
     void ended(Outcome outcome, long duration, boolean wasSlow) {
         ended[outcome.ordinal()]++;
@@ -83,13 +89,13 @@ final class Totals {
         return rare == null ? 0 : rare[index];
     }
 
-    /** Returns how many granted permits have come back, used or not. */
-    long returned() {
-        long sum = rare(UNUSED);
+    /** Returns how many granted permits have not come back yet, used or not. */
+    long concurrent() {
+        long left = granted - rare(UNUSED);
         for (Outcome outcome : OUTCOMES) {
-            sum += ended[outcome.ordinal()];
+            left -= ended[outcome.ordinal()];
         }
-        return sum;
+        return Math.max(0, left);
     }
 
     BreakerTotals snapshot() {

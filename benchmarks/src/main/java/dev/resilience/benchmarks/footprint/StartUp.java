@@ -46,7 +46,7 @@ final class StartUp {
         for (Subject subject : List.of(Subject.NOTHING, Subject.STARTER)) {
             variants.add(aheadOfTime(subject));
             if (AotCache.isPossible()) {
-                variants.add(cached(subject));
+                variants.add(cached(subject, Objects.requireNonNull(plain.get(subject))));
             }
         }
         for (int round = 0; round < rounds; round++) {
@@ -112,11 +112,11 @@ final class StartUp {
                 jvm(subject).withClasses(generated, resources, classes).with("-Dspring.aot.enabled=true"));
     }
 
-    private Variant cached(Subject subject) throws IOException, InterruptedException {
-        ChildJvm plain = jvm(subject).withClasses(GuardedBeans.classes(directory.resolve(subject.name())));
+    private Variant cached(Subject subject, Variant plain) throws IOException, InterruptedException {
         return new Variant(
-                subject.title() + ", with an AOT cache of the JDK",
-                AotCache.of(plain, directory.resolve(subject.name() + "-cache").toAbsolutePath()));
+                plain.title + ", with an AOT cache of the JDK",
+                AotCache.of(
+                        plain.jvm, directory.resolve(subject.name() + "-cache").toAbsolutePath()));
     }
 
     private record Variant(String title, ChildJvm jvm, Medians medians) {
