@@ -3,15 +3,18 @@ package dev.resilience.benchmarks.annotation;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 
-/** Starts the applications whose beans are called. */
+/** Starts the applications whose beans are called. They end with the virtual machine. */
+/*
+ * Not by a method with @TearDown: while one thread of a benchmark is in it for more than a moment, the others sleep for a second.
+ */
 final class Applications {
 
     private Applications() {}
 
     /** Starts one, without a web server and almost without a log. */
-    static ConfigurableApplicationContext start(Class<?> application, String... properties) {
+    static ApplicationContext start(Class<?> application, String... properties) {
         return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)

@@ -9,9 +9,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,7 +22,6 @@ public class BareProxy {
 
     private static final String ARGUMENT = "argument";
 
-    private final ConfigurableApplicationContext context;
     private final Service empty;
     private final Service timed;
     private final Service throwing;
@@ -31,17 +29,11 @@ public class BareProxy {
 
     /** Starts the application. */
     public BareProxy() {
-        context = Applications.start(Application.class);
+        ApplicationContext context = Applications.start(Application.class);
         empty = context.getBean("empty", Service.class);
         timed = context.getBean("timed", Service.class);
         throwing = context.getBean("throwing", Service.class);
         throwingWithoutTrace = context.getBean("throwingWithoutTrace", Service.class);
-    }
-
-    /** Ends the application. */
-    @TearDown
-    public void stop() {
-        context.close();
     }
 
     /** Makes a call through an interceptor that does nothing. */

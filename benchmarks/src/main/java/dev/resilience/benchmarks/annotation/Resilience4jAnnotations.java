@@ -17,10 +17,9 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,13 +31,12 @@ public class Resilience4jAnnotations {
 
     private static final String ARGUMENT = "argument";
 
-    private final ConfigurableApplicationContext context;
     private final Service service;
     private final Function<String, String> fromRegistry;
 
     /** Starts the application and opens the breakers of the refusals. */
     public Resilience4jAnnotations() {
-        context = Applications.start(
+        ApplicationContext context = Applications.start(
                 Application.class,
                 "resilience4j.circuitbreaker.configs.default.minimum-number-of-calls=10",
                 "resilience4j.circuitbreaker.configs.default.wait-duration-in-open-state=1h",
@@ -48,12 +46,6 @@ public class Resilience4jAnnotations {
         Applications.open(() -> service.refusedWithoutTrace(Service.FAILING), CallNotPermittedException.class);
         fromRegistry = io.github.resilience4j.circuitbreaker.CircuitBreaker.decorateFunction(
                 context.getBean(CircuitBreakerRegistry.class).circuitBreaker("core"), Function.identity());
-    }
-
-    /** Ends the application. */
-    @TearDown
-    public void stop() {
-        context.close();
     }
 
     /** Makes a call through a breaker of the application, with its events and meters, without a proxy. */

@@ -14,9 +14,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,24 +27,17 @@ public class ResilienceAnnotations {
 
     private static final String ARGUMENT = "argument";
 
-    private final ConfigurableApplicationContext context;
     private final Service service;
 
     /** Starts the application and opens the breakers of the refusals. */
     public ResilienceAnnotations() {
-        context = Applications.start(
+        ApplicationContext context = Applications.start(
                 Application.class,
                 "resilience.defaults.breaker.window=100 calls",
                 "resilience.defaults.breaker.open.duration=1h",
                 "resilience.defaults.breaker.open.max-duration=1h");
         service = context.getBean(Service.class);
         Applications.open(() -> service.refused(Service.FAILING), CallRejectedException.class);
-    }
-
-    /** Ends the application. */
-    @TearDown
-    public void stop() {
-        context.close();
     }
 
     /** Makes a call with {@code @Breaker}. */

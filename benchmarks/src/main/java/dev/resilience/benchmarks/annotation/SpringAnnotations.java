@@ -7,8 +7,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.resilience.annotation.ConcurrencyLimit;
@@ -23,19 +22,12 @@ public class SpringAnnotations {
 
     private static final String ARGUMENT = "argument";
 
-    private final ConfigurableApplicationContext context;
     private final Service service;
 
     /** Starts the application. */
     public SpringAnnotations() {
-        context = Applications.start(Application.class);
+        ApplicationContext context = Applications.start(Application.class);
         service = context.getBean(Service.class);
-    }
-
-    /** Ends the application. */
-    @TearDown
-    public void stop() {
-        context.close();
     }
 
     /** Makes a call with {@code @ConcurrencyLimit}. */
